@@ -103,11 +103,10 @@ final class EmbeddedS3Test {
 
     private void put(EmbeddedS3 s3, String text) throws Exception {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        client(s3).putObject(PutObjectArgs.builder()
-                .bucket(BUCKET)
-                .object(text)
-                .stream(new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
-                .build());
+        client(s3)
+                .putObject(PutObjectArgs.builder().bucket(BUCKET).object(text).stream(
+                                new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
+                        .build());
     }
 
     private String get(EmbeddedS3 s3, String key) throws Exception {
