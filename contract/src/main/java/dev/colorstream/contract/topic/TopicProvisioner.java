@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -90,7 +91,7 @@ public final class TopicProvisioner {
                 "read the configuration", admin.describeConfigs(wanted.keySet()).all());
         wanted.forEach((resource, configs) -> new TreeMap<>(configs).forEach((key, value) -> {
             String actual = value(found.get(resource), key);
-            if (!value.equals(actual)) {
+            if (actual == null || !setOf(value).equals(setOf(actual))) {
                 missing.add((resource.equals(group()) ? "share group " : "topic ") + resource.name() + " has " + key
                         + "=" + actual + " where " + value + " is needed");
             }
@@ -153,6 +154,11 @@ public final class TopicProvisioner {
     private static BrokerUnavailableException interrupted(String asked, InterruptedException e) {
         Thread.currentThread().interrupt();
         return new BrokerUnavailableException("Interrupted before Kafka could " + asked, e);
+    }
+
+    /** The order in which a list names its values says nothing. */
+    private static Set<String> setOf(String list) {
+        return Set.of(list.split(",", -1));
     }
 
     private static ConfigResource group() {
