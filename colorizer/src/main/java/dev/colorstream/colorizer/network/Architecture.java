@@ -1,0 +1,232 @@
+package dev.colorstream.colorizer.network;
+
+import dev.colorstream.colorizer.abbins.AbBins;
+import dev.colorstream.colorizer.network.Layer.BatchNorm;
+import dev.colorstream.colorizer.network.Layer.Convolution;
+import dev.colorstream.colorizer.network.Layer.Relu;
+import dev.colorstream.colorizer.network.Layer.Sum;
+import dev.colorstream.colorizer.network.Layer.TransposedConvolution;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network as a description: its layers in the order they run, from one luminance plane 1 x S x S to one logit per ab
+ * bin 313 x S/4 x S/4. Training, serving and export are built from it.
+ *
+ * @param name what a model version's manifest calls it
+ * @param layers each reads only layers before it; the last one's output is the logits
+ */
+public record Architecture(String name, List<Layer> layers) {
+    /** The name that a first layer reads: the luminance plane, (L - 50) / 50. */
+    public static final String INPUT = "luminance";
+
+    /** How much smaller than the input the predicted plane is. */
+    public static final int REDUCTION = 4;
+
+    /** S must be a multiple of this: three halvings, then a dilation of 2. */
+    public static final int SIZE_STEP = 16;
+
+    public Architecture {
+        layers = List.copyOf(layers);
+    }
+
+    /** The names that {@link #named} knows. */
+    public static List<String> names() {
+        return List.of("eccv16", "eccv16-small");
+    }
+
+    /**
+     * The architecture of a name.
+     *
+     * @throws IllegalArgumentException for a name not in {@link #names()}
+     */
+    public static Architecture named(String name) {
+        return switch (name) {
+            case "eccv16" -> eccv16();
+            case "eccv16-small" -> eccv16Small();
+            default -> throw new IllegalArgumentException("unknown architecture '" + name + "'; known: " + names());
+        };
+    }
+
+    /**
+     * The network of the paper, 32 M parameters. Source: the prototxt published with Zhang et al. 2016; batch
+     * normalization stands after the last ReLU of a block, and no block pools.
+     */
+    private static Architecture eccv16() {
+        return new Description("eccv16") //                                     1 x S   x S
+                .convolution("conv1_1", 64, 1, 1)
+                .relu()
+                .convolution("conv1_2", 64, 2, 1)
+                .relu()
+                .batchNorm() //        64 x S/2 x S/2
+                .convolution("conv2_1", 128, 1, 1)
+                .relu()
+                .convolution("conv2_2", 128, 2, 1)
+                .relu()
+                .batchNorm() //      128 x S/4 x S/4
+                .convolution("conv3_1", 256, 1, 1)
+                .relu()
+                .convolution("conv3_2", 256, 1, 1)
+                .relu()
+                .convolution("conv3_3", 256, 2, 1)
+                .relu()
+                .batchNorm() //      256 x S/8 x S/8
+                .block("conv4", 512, 1)
+                .block("conv5", 512, 2)
+                .block("conv6", 512, 2)
+                .block("conv7", 512, 1) //                                    512 x S/8 x S/8
+                .transposedConvolution("conv8_1", 256)
+                .relu() //              256 x S/4 x S/4
+                .convolution("conv8_2", 256, 1, 1)
+                .relu()
+                .convolution("conv8_3", 256, 1, 1)
+                .relu()
+                .logits(); //                                                 313 x S/4 x S/4
+    }
+
+    /**
+     * The paper's shape at a ninth of its size, for CPUs: convolution, batch normalization, ReLU (so that the
+     * normalization folds exactly), residual blocks in the middle, and one sum from the encoder to the decoder.
+     */
+    private static Architecture eccv16Small() {
+        Description network = new Description("eccv16-small") //                1 x S   x S
+                .convolution("conv1_1", 16, 1, 1)
+                .batchNorm()
+                .relu()
+                .convolution("conv1_2", 64, 2, 1)
+                .batchNorm()
+                .relu() //        64 x S/2 x S/2
+                .convolution("conv2_1", 64, 1, 1)
+                .batchNorm()
+                .relu()
+                .convolution("conv2_2", 128, 2, 1)
+                .batchNorm()
+                .relu() //      128 x S/4 x S/4
+                .convolution("conv3_1", 128, 1, 1)
+                .batchNorm()
+                .relu();
+        String quarter = network.last();
+        network.convolution("conv3_2", 208, 2, 1)
+                .batchNorm()
+                .relu() //       208 x S/8 x S/8
+                .residual("conv4", 1)
+                .residual("conv5", 2)
+                .residual("conv6", 2)
+                .transposedConvolution("conv8_1", 128)
+                .batchNorm(); //        128 x S/4 x S/4
+        String decoded = network.last();
+        return network.from(quarter)
+                .convolution("conv3_8", 128, 1, 1)
+                .batchNorm()
+                .plus(decoded)
+                .relu()
+                .convolution("conv8_2", 128, 1, 1)
+                .batchNorm()
+                .relu()
+                .logits(); //                                                 313 x S/4 x S/4
+    }
+
+    /** How many values training learns, batch normalization's running mean and variance included. */
+    public long parameters() {
+        long sum = 0;
+        for (Layer layer : layers) {
+            for (Weights.Shape shape : Weights.shapesOf(layer)) {
+                sum += shape.length();
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * Checks an input size.
+     *
+     * @throws IllegalArgumentException where S is no positive multiple of {@link #SIZE_STEP}
+     */
+    public static int requireInputSize(int size) {
+        if (size <= 0 || size % SIZE_STEP != 0) {
+            throw new IllegalArgumentException("input size " + size + " is no positive multiple of " + SIZE_STEP);
+        }
+        return size;
+    }
+
+    /** Grows an architecture layer by layer; each reads the one before it unless {@link #from} says otherwise. */
+    private static final class Description {
+        private final String name;
+        private final List<Layer> layers = new ArrayList<>();
+        private final Map<String, Integer> channels = new HashMap<>(Map.of(INPUT, 1));
+        private String last = INPUT;
+
+        Description(String name) {
+            this.name = name;
+        }
+
+        String last() {
+            return last;
+        }
+
+        private int width() {
+            return channels.getOrDefault(last, 0);
+        }
+
+        Description from(String layer) {
+            last = layer;
+            return this;
+        }
+
+        Description convolution(String layer, int out, int stride, int dilation) {
+            return add(new Convolution(layer, last, width(), out, 3, stride, dilation), out);
+        }
+
+        Description transposedConvolution(String layer, int out) {
+            return add(new TransposedConvolution(layer, last, width(), out), out);
+        }
+
+        Description batchNorm() {
+            return add(new BatchNorm(last + "_norm", last, width()), width());
+        }
+
+        Description relu() {
+            return add(new Relu(last + "_relu", last), width());
+        }
+
+        Description plus(String other) {
+            return add(new Sum(last + "_sum", last, other), width());
+        }
+
+        Description block(String layer, int out, int dilation) {
+            return convolution(layer + "_1", out, 1, dilation)
+                    .relu()
+                    .convolution(layer + "_2", out, 1, dilation)
+                    .relu()
+                    .convolution(layer + "_3", out, 1, dilation)
+                    .relu()
+                    .batchNorm();
+        }
+
+        Description residual(String layer, int dilation) {
+            String shortcut = last;
+            int width = width();
+            return convolution(layer + "_1", width, 1, dilation)
+                    .batchNorm()
+                    .relu()
+                    .convolution(layer + "_2", width, 1, dilation)
+                    .batchNorm()
+                    .plus(shortcut)
+                    .relu();
+        }
+
+        Architecture logits() {
+            add(new Convolution("logits", last, width(), AbBins.COUNT, 1, 1, 1), AbBins.COUNT);
+            return new Architecture(name, layers);
+        }
+
+        private Description add(Layer layer, int out) {
+            layers.add(layer);
+            channels.put(layer.name(), out);
+            last = layer.name();
+            return this;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.colorstream.colorizer.network;
+
+/**
+ * What runs a network forward: luminance in, a prediction of color out. Safe from several threads; calls run one after
+ * another.
+ */
+public interface InferenceEngine extends AutoCloseable {
+    /** S: the side of the square luminance plane that the network reads. */
+    int inputSize();
+
+    /**
+     * One forward pass.
+     *
+     * @param luminance photos x S x S, row-major, L in [0,100]; not kept
+     * @param photos how many, at least 1
+     */
+    Prediction predict(float[] luminance, int photos);
+
+    /** Frees the native memory; a later {@link #predict} throws {@link IllegalStateException}. */
+    @Override
+    void close();
+}
