@@ -19,7 +19,7 @@ public final class Topics {
     /** Requests that failed, as they came. */
     public static final String DEAD_LETTERS = "colorize.dead-letters";
 
-    /** Jobs and how many photos they have, keyed by job id. */
+    /** The photos of each job, in pages, keyed by job id and page number. */
     public static final String JOBS = "colorize.jobs";
 
     /** The version that each channel serves, keyed by channel. */
