@@ -8,15 +8,15 @@ import java.util.List;
 /**
  * A part of the list of a job's photos. Big jobs have several pages; the last one seals the list.
  *
- * <p>A repeat of the upload writes the same pages again, and the newest of each number holds. Pages behind the one that is
- * the last belong to an earlier, longer upload and do not count.
+ * <p>An upload first writes an empty page 0 that is not the last, so that its job is known from the start. A repeated upload
+ * writes its own pages under the same keys; only pages of the newest upload count.
  *
  * @param number of the page, from 0 on
  * @param last whether no page follows
  * @param photos at most {@link #MAX_PHOTOS}
- * @param writtenAt when the page was full
+ * @param uploadStartedAt tells one upload of the job from another
  */
-public record JobPage(JobId job, int number, boolean last, List<JobPhoto> photos, Instant writtenAt) {
+public record JobPage(JobId job, int number, boolean last, List<JobPhoto> photos, Instant uploadStartedAt) {
     /** Keeps a page of the longest names below the megabyte that brokers take. */
     public static final int MAX_PHOTOS = 500;
 

@@ -27,7 +27,7 @@ public final class JobPageJson {
                 .forEach(photo -> photos.addObject()
                         .put("requestId", photo.request().value())
                         .put("name", photo.name()));
-        json.put("writtenAt", page.writtenAt().toString());
+        json.put("uploadStartedAt", page.uploadStartedAt().toString());
         return new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), JsonObject.write(json));
     }
 
@@ -50,7 +50,7 @@ public final class JobPageJson {
                     json.objects("photos").stream()
                             .map(photo -> new JobPhoto(photo.parsed("requestId", RequestId::new), photo.text("name")))
                             .toList(),
-                    json.time("writtenAt"));
+                    json.time("uploadStartedAt"));
         } catch (IllegalArgumentException e) {
             throw new MalformedJsonException("'photos': " + e.getMessage(), e);
         }

@@ -47,7 +47,7 @@ class JobPageJsonTest {
                                 0,
                                 false,
                                 Collections.nCopies(JobPage.MAX_PHOTOS, longest),
-                                PAGE.writtenAt()))
+                                PAGE.uploadStartedAt()))
                 .value();
 
         assertThat(value).hasSizeLessThan(1_000_000);
