@@ -56,20 +56,33 @@ public record Architecture(String name, List<Layer> layers) {
      */
     private static Architecture eccv16() {
         return new Description("eccv16") //                                     1 x S   x S
-                .convolution("conv1_1", 64, 1, 1).relu()
-                .convolution("conv1_2", 64, 2, 1).relu().batchNorm() //        64 x S/2 x S/2
-                .convolution("conv2_1", 128, 1, 1).relu()
-                .convolution("conv2_2", 128, 2, 1).relu().batchNorm() //      128 x S/4 x S/4
-                .convolution("conv3_1", 256, 1, 1).relu()
-                .convolution("conv3_2", 256, 1, 1).relu()
-                .convolution("conv3_3", 256, 2, 1).relu().batchNorm() //      256 x S/8 x S/8
+                .convolution("conv1_1", 64, 1, 1)
+                .relu()
+                .convolution("conv1_2", 64, 2, 1)
+                .relu()
+                .batchNorm() //        64 x S/2 x S/2
+                .convolution("conv2_1", 128, 1, 1)
+                .relu()
+                .convolution("conv2_2", 128, 2, 1)
+                .relu()
+                .batchNorm() //      128 x S/4 x S/4
+                .convolution("conv3_1", 256, 1, 1)
+                .relu()
+                .convolution("conv3_2", 256, 1, 1)
+                .relu()
+                .convolution("conv3_3", 256, 2, 1)
+                .relu()
+                .batchNorm() //      256 x S/8 x S/8
                 .block("conv4", 512, 1)
                 .block("conv5", 512, 2)
                 .block("conv6", 512, 2)
                 .block("conv7", 512, 1) //                                    512 x S/8 x S/8
-                .transposedConvolution("conv8_1", 256).relu() //              256 x S/4 x S/4
-                .convolution("conv8_2", 256, 1, 1).relu()
-                .convolution("conv8_3", 256, 1, 1).relu()
+                .transposedConvolution("conv8_1", 256)
+                .relu() //              256 x S/4 x S/4
+                .convolution("conv8_2", 256, 1, 1)
+                .relu()
+                .convolution("conv8_3", 256, 1, 1)
+                .relu()
                 .logits(); //                                                 313 x S/4 x S/4
     }
 
@@ -79,22 +92,39 @@ public record Architecture(String name, List<Layer> layers) {
      */
     private static Architecture eccv16Small() {
         Description network = new Description("eccv16-small") //                1 x S   x S
-                .convolution("conv1_1", 16, 1, 1).batchNorm().relu()
-                .convolution("conv1_2", 64, 2, 1).batchNorm().relu() //        64 x S/2 x S/2
-                .convolution("conv2_1", 64, 1, 1).batchNorm().relu()
-                .convolution("conv2_2", 128, 2, 1).batchNorm().relu() //      128 x S/4 x S/4
-                .convolution("conv3_1", 128, 1, 1).batchNorm().relu();
+                .convolution("conv1_1", 16, 1, 1)
+                .batchNorm()
+                .relu()
+                .convolution("conv1_2", 64, 2, 1)
+                .batchNorm()
+                .relu() //        64 x S/2 x S/2
+                .convolution("conv2_1", 64, 1, 1)
+                .batchNorm()
+                .relu()
+                .convolution("conv2_2", 128, 2, 1)
+                .batchNorm()
+                .relu() //      128 x S/4 x S/4
+                .convolution("conv3_1", 128, 1, 1)
+                .batchNorm()
+                .relu();
         String quarter = network.last();
-        network.convolution("conv3_2", 208, 2, 1).batchNorm().relu() //       208 x S/8 x S/8
+        network.convolution("conv3_2", 208, 2, 1)
+                .batchNorm()
+                .relu() //       208 x S/8 x S/8
                 .residual("conv4", 1)
                 .residual("conv5", 2)
                 .residual("conv6", 2)
-                .transposedConvolution("conv8_1", 128).batchNorm(); //        128 x S/4 x S/4
+                .transposedConvolution("conv8_1", 128)
+                .batchNorm(); //        128 x S/4 x S/4
         String decoded = network.last();
         return network.from(quarter)
-                .convolution("conv3_8", 128, 1, 1).batchNorm()
-                .plus(decoded).relu()
-                .convolution("conv8_2", 128, 1, 1).batchNorm().relu()
+                .convolution("conv3_8", 128, 1, 1)
+                .batchNorm()
+                .plus(decoded)
+                .relu()
+                .convolution("conv8_2", 128, 1, 1)
+                .batchNorm()
+                .relu()
                 .logits(); //                                                 313 x S/4 x S/4
     }
 
@@ -162,18 +192,25 @@ public record Architecture(String name, List<Layer> layers) {
         }
 
         Description block(String layer, int out, int dilation) {
-            return convolution(layer + "_1", out, 1, dilation).relu()
-                    .convolution(layer + "_2", out, 1, dilation).relu()
-                    .convolution(layer + "_3", out, 1, dilation).relu()
+            return convolution(layer + "_1", out, 1, dilation)
+                    .relu()
+                    .convolution(layer + "_2", out, 1, dilation)
+                    .relu()
+                    .convolution(layer + "_3", out, 1, dilation)
+                    .relu()
                     .batchNorm();
         }
 
         Description residual(String layer, int dilation) {
             String shortcut = last;
             int width = channels.get(last);
-            return convolution(layer + "_1", width, 1, dilation).batchNorm().relu()
-                    .convolution(layer + "_2", width, 1, dilation).batchNorm()
-                    .plus(shortcut).relu();
+            return convolution(layer + "_1", width, 1, dilation)
+                    .batchNorm()
+                    .relu()
+                    .convolution(layer + "_2", width, 1, dilation)
+                    .batchNorm()
+                    .plus(shortcut)
+                    .relu();
         }
 
         Architecture logits() {

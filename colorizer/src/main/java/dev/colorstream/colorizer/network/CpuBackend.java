@@ -82,9 +82,13 @@ public enum CpuBackend {
             System.setProperty(EXTENSION_PROPERTY, backend.extension);
             System.setProperty(HELPERS_OFF_PROPERTY, "false");
             if (!Nd4j.getEnvironment().helpersAllowed()) {
-                throw new UnsupportedCpuException("ND4J was loaded with its oneDNN helpers off; unset ND4J_ALLOW_HELPERS");
+                throw new UnsupportedCpuException(
+                        "ND4J was loaded with its oneDNN helpers off; unset ND4J_ALLOW_HELPERS");
             }
-            LOG.info("CPU backend: oneDNN for {}, {} threads", backend, Nd4j.getEnvironment().maxMasterThreads());
+            LOG.info(
+                    "CPU backend: oneDNN for {}, {} threads",
+                    backend,
+                    Nd4j.getEnvironment().maxMasterThreads());
             return backend;
         }
     }
