@@ -166,29 +166,33 @@ public record Architecture(String name, List<Layer> layers) {
             return last;
         }
 
+        private int width() {
+            return channels.getOrDefault(last, 0);
+        }
+
         Description from(String layer) {
             last = layer;
             return this;
         }
 
         Description convolution(String layer, int out, int stride, int dilation) {
-            return add(new Convolution(layer, last, channels.get(last), out, 3, stride, dilation), out);
+            return add(new Convolution(layer, last, width(), out, 3, stride, dilation), out);
         }
 
         Description transposedConvolution(String layer, int out) {
-            return add(new TransposedConvolution(layer, last, channels.get(last), out), out);
+            return add(new TransposedConvolution(layer, last, width(), out), out);
         }
 
         Description batchNorm() {
-            return add(new BatchNorm(last + "_norm", last, channels.get(last)), channels.get(last));
+            return add(new BatchNorm(last + "_norm", last, width()), width());
         }
 
         Description relu() {
-            return add(new Relu(last + "_relu", last), channels.get(last));
+            return add(new Relu(last + "_relu", last), width());
         }
 
         Description plus(String other) {
-            return add(new Sum(last + "_sum", last, other), channels.get(last));
+            return add(new Sum(last + "_sum", last, other), width());
         }
 
         Description block(String layer, int out, int dilation) {
@@ -203,7 +207,7 @@ public record Architecture(String name, List<Layer> layers) {
 
         Description residual(String layer, int dilation) {
             String shortcut = last;
-            int width = channels.get(last);
+            int width = width();
             return convolution(layer + "_1", width, 1, dilation)
                     .batchNorm()
                     .relu()
@@ -214,7 +218,7 @@ public record Architecture(String name, List<Layer> layers) {
         }
 
         Architecture logits() {
-            add(new Convolution("logits", last, channels.get(last), AbBins.COUNT, 1, 1, 1), AbBins.COUNT);
+            add(new Convolution("logits", last, width(), AbBins.COUNT, 1, 1, 1), AbBins.COUNT);
             return new Architecture(name, layers);
         }
 

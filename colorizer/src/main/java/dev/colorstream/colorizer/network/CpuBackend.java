@@ -20,18 +20,18 @@ import org.slf4j.LoggerFactory;
  */
 public enum CpuBackend {
     /** For CPUs with AVX-512 F, BW, CD, DQ and VL. */
-    AVX512("-onednn-avx512", Set.of("avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl")),
+    AVX512("-onednn-avx512", "avx512f avx512bw avx512cd avx512dq avx512vl"),
     /** For CPUs with AVX2 and FMA. */
-    AVX2("-onednn-avx2", Set.of("avx2", "fma"));
+    AVX2("-onednn-avx2", "avx2 fma");
 
     private static final Logger LOG = LoggerFactory.getLogger(CpuBackend.class);
     private static final String EXTENSION_PROPERTY = "org.bytedeco.javacpp.platform.extension";
     private static final String HELPERS_OFF_PROPERTY = "org.eclipse.deeplearning4j.helpers.disable";
 
     private final String extension;
-    private final Set<String> neededFlags;
+    private final String neededFlags;
 
-    CpuBackend(String extension, Set<String> neededFlags) {
+    CpuBackend(String extension, String neededFlags) {
         this.extension = extension;
         this.neededFlags = neededFlags;
     }
@@ -48,7 +48,7 @@ public enum CpuBackend {
     /** The best backend for a CPU with these {@code /proc/cpuinfo} flags. */
     static CpuBackend forFlags(Set<String> flags) {
         return Arrays.stream(values())
-                .filter(backend -> flags.containsAll(backend.neededFlags))
+                .filter(backend -> flags.containsAll(Set.of(backend.neededFlags.split(" "))))
                 .findFirst()
                 .orElseThrow(() -> new UnsupportedCpuException(
                         "this CPU has no AVX2 with FMA; Colorstream's network needs a CPU from about 2013 (Intel Haswell,"

@@ -1,0 +1,199 @@
+package dev.colorstream.colorizer.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.colorstream.colorizer.network.Prediction.BinDistribution;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class NetworkTest {
+    private static final Architecture SMALL = Architecture.named("eccv16-small");
+    private static final int SIZE = 32;
+
+    @Test
+    void shouldHaveThePapersSizeAtFullSize() {
+        // 32.23 M parameters with learned scale and shift and running statistics.
+        assertThat(Architecture.named("eccv16").parameters()).isBetween(32_200_000L, 32_260_000L);
+    }
+
+    @Test
+    void shouldHaveTwoToFourMillionParametersWhenSmall() {
+        assertThat(SMALL.parameters()).isBetween(2_000_000L, 4_000_000L);
+    }
+
+    @Test
+    void shouldNameTheKnownArchitecturesWhenAskedForAnUnknownOne() {
+        assertThatThrownBy(() -> Architecture.named("vgg"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("vgg")
+                .hasMessageContaining("eccv16-small");
+    }
+
+    @Test
+    void shouldChooseTheNativeLibraryByTheCpu() {
+        Set<String> avx2 = Set.of("sse2", "avx", "avx2", "fma");
+        Set<String> avx512 =
+                Set.of("avx2", "fma", "avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl", "avx512_vnni");
+
+        assertThat(CpuBackend.forFlags(avx2)).isEqualTo(CpuBackend.AVX2);
+        assertThat(CpuBackend.forFlags(avx512)).isEqualTo(CpuBackend.AVX512);
+        assertThatThrownBy(() -> CpuBackend.forFlags(Set.of("sse2", "avx")))
+                .isInstanceOf(UnsupportedCpuException.class)
+                .hasMessageContaining("AVX2");
+    }
+
+    @Test
+    void shouldRunEveryConvolutionByOneDnn() throws IOException {
+        // given
+        ComputationGraph graph = Dl4jGraph.serving(SMALL, SIZE);
+
+        // when
+        List<OneDnnConvolution.Running> convolutions = Arrays.stream(graph.getLayers())
+                .filter(OneDnnConvolution.Running.class::isInstance)
+                .map(OneDnnConvolution.Running.class::cast)
+                .toList();
+
+        // then
+        assertThat(convolutions).hasSizeGreaterThan(10).allMatch(OneDnnConvolution.Running::isServedByOneDnn);
+        assertThat(Files.readString(Path.of("/proc/self/maps")))
+                .contains("onednn")
+                .contains("libnd4jcpu");
+        graph.close();
+    }
+
+    @Test
+    void shouldPredictTheSameFoldedByOneDnnAsPlain() {
+        for (String name : Architecture.names()) {
+            // given
+            Architecture architecture = Architecture.named(name);
+            Weights weights = RandomWeights.of(architecture, 3);
+            float[] luminance = RandomWeights.luminance(2, SIZE, 4);
+            try (Dl4jEngine serving = Dl4jEngine.of(architecture, weights, SIZE);
+                    Dl4jEngine plain = Dl4jEngine.plain(architecture, weights, SIZE)) {
+                // when
+                float[] served = logits(serving.predict(luminance, 2));
+                float[] expected = logits(plain.predict(luminance, 2));
+
+                // then
+                double spread = standardDeviation(expected);
+                assertThat(spread).isGreaterThan(1e-3);
+                for (int i = 0; i < expected.length; i++) {
+                    assertThat((double) served[i]).as(name).isCloseTo(expected[i], within(2e-3 * spread));
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldPredictTheSameForABatchAsForItsPhotosAlone() {
+        // given
+        int photos = 5;
+        float[] luminance = RandomWeights.luminance(photos, SIZE, 8);
+        try (Dl4jEngine engine = Dl4jEngine.of(SMALL, RandomWeights.of(SMALL, 7), SIZE)) {
+            // when
+            float[] together = logits(engine.predict(luminance, photos));
+
+            // then
+            int perPhoto = together.length / photos;
+            for (int photo = 0; photo < photos; photo++) {
+                float[] one = Arrays.copyOfRange(luminance, photo * SIZE * SIZE, (photo + 1) * SIZE * SIZE);
+                float[] alone = logits(engine.predict(one, 1));
+                for (int i = 0; i < perPhoto; i++) {
+                    assertThat(together[photo * perPhoto + i]).isCloseTo(alone[i], within(1e-3f));
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldPredictTheSameFromSeveralThreads() {
+        // given
+        try (Dl4jEngine engine = Dl4jEngine.of(SMALL, RandomWeights.of(SMALL, 7), SIZE)) {
+            List<float[]> inputs = IntStream.range(0, 8)
+                    .mapToObj(i -> RandomWeights.luminance(1, SIZE, i))
+                    .toList();
+            List<float[]> expected = inputs.stream()
+                    .map(input -> logits(engine.predict(input, 1)))
+                    .toList();
+
+            // when
+            List<float[]> concurrent = inputs.parallelStream()
+                    .map(input -> logits(engine.predict(input, 1)))
+                    .toList();
+
+            // then
+            for (int i = 0; i < inputs.size(); i++) {
+                assertThat(concurrent.get(i)).containsExactly(expected.get(i));
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepEveryWeightThroughItsFile(@TempDir Path folder) {
+        // given
+        Weights weights = RandomWeights.of(SMALL, 11);
+        Path file = folder.resolve("network.zip");
+
+        // when
+        NetworkFile.write(file, SMALL, SIZE, weights);
+        Weights read = NetworkFile.read(file, SMALL);
+
+        // then
+        for (Layer layer : SMALL.layers()) {
+            for (Weights.Shape shape : Weights.shapesOf(layer)) {
+                assertThat(read.get(layer.name(), shape.role()))
+                        .containsExactly(weights.get(layer.name(), shape.role()));
+            }
+        }
+        assertThat(folder.toFile().list()).containsExactly("network.zip");
+    }
+
+    @Test
+    void shouldRefuseANetworkWithWeightsThatAreNoNumbers(@TempDir Path folder) {
+        Weights weights = RandomWeights.of(SMALL, 11);
+        weights.get("conv4_1", Weights.KERNEL)[5] = Float.NaN;
+        Path file = folder.resolve("network.zip");
+        NetworkFile.write(file, SMALL, SIZE, weights);
+
+        assertThatThrownBy(() -> NetworkFile.read(file, SMALL))
+                .isInstanceOf(NetworkFileException.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsNoNetworkOfTheArchitecture(@TempDir Path folder) throws IOException {
+        Path text = Files.writeString(folder.resolve("text.zip"), "not a zip");
+
+        assertThatThrownBy(() -> NetworkFile.read(text, SMALL))
+                .isInstanceOf(NetworkFileException.class)
+                .hasMessageContaining("text.zip")
+                .hasMessageContaining("eccv16-small");
+    }
+
+    private static float[] logits(Prediction prediction) {
+        return ((BinDistribution) prediction).logits();
+    }
+
+    private static double standardDeviation(float[] values) {
+        double mean = 0;
+        for (float value : values) {
+            mean += value;
+        }
+        mean /= values.length;
+        double squares = 0;
+        for (float value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        return Math.sqrt(squares / values.length);
+    }
+}
