@@ -28,11 +28,13 @@ public final class ChildJvm implements AutoCloseable {
 
     private final String name;
     private final Process process;
+    private final Path log;
     private final ReadyLine ready;
 
-    private ChildJvm(String name, Process process, ReadyLine ready) {
+    private ChildJvm(String name, Process process, Path log, ReadyLine ready) {
         this.name = name;
         this.process = process;
+        this.log = log;
         this.ready = ready;
     }
 
@@ -50,7 +52,7 @@ public final class ChildJvm implements AutoCloseable {
         reader.setDaemon(true);
         reader.start();
         try {
-            return new ChildJvm(command.name(), process, readyLine.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+            return new ChildJvm(command.name(), process, log, readyLine.get(limit.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             throw notReady(command, process, log, "was not ready in " + limit.toSeconds() + " s");
         } catch (ExecutionException e) {
@@ -74,6 +76,16 @@ public final class ChildJvm implements AutoCloseable {
     /** The process id. */
     public long pid() {
         return process.pid();
+    }
+
+    /** Whether the process still runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The end of the child's log, with its path. */
+    public String lastWords() {
+        return lastWords(log);
     }
 
     /** Completes with the exit status when the process has ended. */
@@ -137,8 +149,7 @@ public final class ChildJvm implements AutoCloseable {
 
     private static ChildNotReadyException notReady(JvmCommand command, Process process, Path log, String what) {
         kill(process);
-        return new ChildNotReadyException(
-                command.name() + " " + what + ". The last lines of its log " + log + ":\n" + tail(log));
+        return new ChildNotReadyException(command.name() + " " + what + ". " + lastWords(log));
     }
 
     private static void kill(Process process) {
@@ -146,12 +157,13 @@ public final class ChildJvm implements AutoCloseable {
         process.onExit().join();
     }
 
-    private static String tail(Path log) {
+    private static String lastWords(Path log) {
         try {
             List<String> lines = Files.readAllLines(log);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+            return "The last lines of its log " + log + ":\n"
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
         } catch (IOException e) {
-            return "(unreadable: " + e.getMessage() + ")";
+            return "Its log " + log + " cannot be read: " + e.getMessage();
         }
     }
 }

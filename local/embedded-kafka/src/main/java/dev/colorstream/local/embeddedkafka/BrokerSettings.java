@@ -39,6 +39,7 @@ record BrokerSettings(Path logDirectory, int port, int controllerPort) {
         properties.put("group.initial.rebalance.delay.ms", "0");
         // A node that was killed is still registered; a restart waits until that session has run out.
         properties.put("broker.session.timeout.ms", "3000");
+        properties.put("broker.heartbeat.interval.ms", "1000");
         properties.put("controlled.shutdown.enable", "true");
         // Members that were killed keep their share of the partitions until their session has run out; the defaults, 45
         // s,
