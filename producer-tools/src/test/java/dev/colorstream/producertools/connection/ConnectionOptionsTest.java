@@ -26,7 +26,8 @@ class ConnectionOptionsTest {
     void shouldTakeTheFlagBeforeTheEnvironmentAndThatBeforeTheDefault() {
         Map<String, String> environment = Map.of(ConnectionNames.KAFKA_VARIABLE, "broker:1");
 
-        assertThat(options("--bootstrap", "broker:2").kafka(environment).bootstrap()).isEqualTo("broker:2");
+        assertThat(options("--bootstrap", "broker:2").kafka(environment).bootstrap())
+                .isEqualTo("broker:2");
         assertThat(options().kafka(environment).bootstrap()).isEqualTo("broker:1");
         assertThat(options().kafka(Map.of()).bootstrap()).isEqualTo("localhost:9092");
     }
