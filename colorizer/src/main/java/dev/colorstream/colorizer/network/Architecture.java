@@ -87,30 +87,27 @@ public record Architecture(String name, List<Layer> layers) {
     }
 
     /**
-     * The paper's shape at a ninth of its size, for CPUs: convolution, batch normalization, ReLU (so that the
+     * The paper's shape at a tenth of its size, for CPUs: convolution, batch normalization, ReLU (so that the
      * normalization folds exactly), residual blocks in the middle, and one sum from the encoder to the decoder.
      */
     private static Architecture eccv16Small() {
         Description network = new Description("eccv16-small") //                1 x S   x S
-                .convolution("conv1_1", 16, 1, 1)
+                .convolution("conv1_1", 32, 2, 1)
                 .batchNorm()
                 .relu()
-                .convolution("conv1_2", 64, 2, 1)
+                .convolution("conv1_2", 64, 1, 1)
                 .batchNorm()
                 .relu() //        64 x S/2 x S/2
-                .convolution("conv2_1", 64, 1, 1)
+                .convolution("conv2_1", 128, 2, 1)
                 .batchNorm()
                 .relu()
-                .convolution("conv2_2", 128, 2, 1)
+                .convolution("conv2_2", 128, 1, 1)
                 .batchNorm()
-                .relu() //      128 x S/4 x S/4
-                .convolution("conv3_1", 128, 1, 1)
-                .batchNorm()
-                .relu();
+                .relu(); //     128 x S/4 x S/4
         String quarter = network.last();
-        network.convolution("conv3_2", 208, 2, 1)
+        network.convolution("conv3_1", 192, 2, 1)
                 .batchNorm()
-                .relu() //       208 x S/8 x S/8
+                .relu() //       192 x S/8 x S/8
                 .residual("conv4", 1)
                 .residual("conv5", 2)
                 .residual("conv6", 2)
@@ -118,7 +115,7 @@ public record Architecture(String name, List<Layer> layers) {
                 .batchNorm(); //        128 x S/4 x S/4
         String decoded = network.last();
         return network.from(quarter)
-                .convolution("conv3_8", 128, 1, 1)
+                .convolution("conv2_8", 128, 1, 1)
                 .batchNorm()
                 .plus(decoded)
                 .relu()
