@@ -26,13 +26,12 @@ public final class AnnealedMean {
     }
 
     /**
-     * Writes one ab color for each cell.
+     * Writes one ab color for each cell; NaN for a cell with a logit that is NaN or positive infinity.
      *
      * @param logits cells x {@link AbBins#COUNT}, row-major from {@code offset} on: log probabilities up to a constant
      *     for each cell
      * @param cells how many cells
      * @param a receives the a of each cell from index 0 on; likewise {@code b}
-     * @throws IllegalArgumentException where a cell's logits are not finite
      */
     public void decode(float[] logits, int offset, int cells, float[] a, float[] b) {
         for (int cell = 0; cell < cells; cell++) {
@@ -53,10 +52,6 @@ public final class AnnealedMean {
                 sum += share;
                 sumA += share * AbBins.a(bin);
                 sumB += share * AbBins.b(bin);
-            }
-            // Math.max carries a NaN along, and infinity minus infinity makes one.
-            if (Double.isNaN(sum)) {
-                throw new IllegalArgumentException("logits of cell " + cell + " are not finite");
             }
             a[cell] = (float) (sumA / sum);
             b[cell] = (float) (sumB / sum);
