@@ -11,7 +11,16 @@ public final class AnnealedMean {
     public static final double PAPER_TEMPERATURE = 0.38;
 
     /** A share below e^-25 of the largest moves the mean by less than 313 x 110 x e^-25, about 5e-7. */
-    private static final double NEGLIGIBLE = -25;
+    private static final int NEGLIGIBLE = 25;
+
+    private static final int STEPS = 64;
+    private static final double[] FALLING = new double[NEGLIGIBLE * STEPS + 1];
+
+    static {
+        for (int step = 0; step < FALLING.length; step++) {
+            FALLING[step] = Math.exp(-(double) step / STEPS);
+        }
+    }
 
     private final double inverseTemperature;
 
@@ -38,17 +47,19 @@ public final class AnnealedMean {
             int first = offset + cell * AbBins.COUNT;
             float highest = logits[first];
             for (int bin = 1; bin < AbBins.COUNT; bin++) {
-                highest = Math.max(highest, logits[first + bin]);
+                if (logits[first + bin] > highest) {
+                    highest = logits[first + bin];
+                }
             }
             double sum = 0;
             double sumA = 0;
             double sumB = 0;
             for (int bin = 0; bin < AbBins.COUNT; bin++) {
-                double exponent = (logits[first + bin] - highest) * inverseTemperature;
-                if (exponent < NEGLIGIBLE) {
+                double fall = (highest - logits[first + bin]) * inverseTemperature;
+                if (fall > NEGLIGIBLE) {
                     continue;
                 }
-                double share = Math.exp(exponent);
+                double share = exponentialOfMinus(fall);
                 sum += share;
                 sumA += share * AbBins.a(bin);
                 sumB += share * AbBins.b(bin);
@@ -56,5 +67,12 @@ public final class AnnealedMean {
             a[cell] = (float) (sumA / sum);
             b[cell] = (float) (sumB / sum);
         }
+    }
+
+    /** e^-x of x in [0,25], NaN of NaN; within 1e-6 of itself: called 180,000 times for a photo. */
+    private static double exponentialOfMinus(double x) {
+        int step = (int) (x * STEPS);
+        double rest = x - (double) step / STEPS;
+        return FALLING[step] * (1 - rest * (1 - rest / 2));
     }
 }
