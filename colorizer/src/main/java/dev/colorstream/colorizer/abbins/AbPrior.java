@@ -10,6 +10,8 @@ import java.util.Arrays;
  */
 public final class AbPrior {
     private static final double SIGMA = 5;
+    /** A bin rarer than this weighs as much as one this rare: one stray pixel must not outweigh all others. */
+    private static final double RAREST = 1e-5;
 
     private final double[] smoothed;
 
@@ -65,7 +67,8 @@ public final class AbPrior {
     /**
      * The rebalancing weight of each bin.
      *
-     * @param lambda the uniform distribution's share, in [0,1]: 1 weighs every bin alike, the paper has 0.5
+     * @param lambda the uniform distribution's share, in [0,1]: 1 weighs every bin alike, 0 inversely to its
+     *     probability, the paper has 0.5
      */
     public float[] weights(double lambda) {
         if (!(lambda >= 0 && lambda <= 1)) {
@@ -74,7 +77,7 @@ public final class AbPrior {
         double[] inverse = new double[AbBins.COUNT];
         double expectation = 0;
         for (int bin = 0; bin < AbBins.COUNT; bin++) {
-            inverse[bin] = 1 / ((1 - lambda) * smoothed[bin] + lambda / AbBins.COUNT);
+            inverse[bin] = 1 / Math.max(RAREST, (1 - lambda) * smoothed[bin] + lambda / AbBins.COUNT);
             expectation += smoothed[bin] * inverse[bin];
         }
         float[] weights = new float[AbBins.COUNT];

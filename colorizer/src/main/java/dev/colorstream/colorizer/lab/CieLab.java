@@ -17,6 +17,7 @@ public final class CieLab {
     private static final double WHITE_X = XR + XG + XB;
     private static final double WHITE_Y = YR + YG + YB;
     private static final double WHITE_Z = ZR + ZG + ZB;
+    private static final SampledCurve LIGHTNESS = new SampledCurve(y -> 116 * f(y) - 16);
     private static final Matrix TO_RGB = new Matrix(XR, XG, XB, YR, YG, YB, ZR, ZG, ZB).inverse();
 
     private CieLab() {}
@@ -46,9 +47,14 @@ public final class CieLab {
                 offset);
     }
 
-    /** L of a relative luminance Y in [0,1] (the white has Y = 1). */
+    /** Relative luminance Y of a linear sRGB color; the white has Y = 1. */
+    public static double luminance(double red, double green, double blue) {
+        return (YR * red + YG * green + YB * blue) / WHITE_Y;
+    }
+
+    /** L of a relative luminance Y in [0,1], within 1e-5 of the formula. */
     public static double lightness(double luminance) {
-        return 116 * f(luminance) - 16;
+        return LIGHTNESS.at(luminance);
     }
 
     /**
