@@ -177,6 +177,11 @@ public final class JsonObject {
                 field, "a whole number", n -> n.isIntegralNumber() && n.canConvertToLong() ? n.longValue() : null);
     }
 
+    public boolean flag(String field) {
+        return required(
+                field, optional(field, "true or false", n -> n.isBoolean() ? Boolean.valueOf(n.booleanValue()) : null));
+    }
+
     public double number(String field) {
         return required(field, optionalNumber(field));
     }

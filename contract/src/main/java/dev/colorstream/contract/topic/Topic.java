@@ -6,15 +6,11 @@ import java.util.Map;
  * A topic as it shall be.
  *
  * @param partitions how many it shall have when it is made
+ * @param partitionsFixed whether consumers rely on that number; else an operator may choose another
  * @param configs what it shall set beside the broker's defaults
  */
-public record Topic(String name, int partitions, Map<String, String> configs) {
+public record Topic(String name, int partitions, boolean partitionsFixed, Map<String, String> configs) {
     public Topic {
         configs = Map.copyOf(configs);
-    }
-
-    /** Whether consumers rely on the topic having one partition. */
-    boolean isSinglePartition() {
-        return partitions == 1;
     }
 }

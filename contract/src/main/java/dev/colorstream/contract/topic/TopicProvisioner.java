@@ -1,5 +1,6 @@
 package dev.colorstream.contract.topic;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class TopicProvisioner {
     /** Lets the broker choose how many replicas a topic gets. */
     public static final short BROKER_DEFAULT_REPLICATION = -1;
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Admin admin;
 
@@ -64,28 +67,15 @@ public final class TopicProvisioner {
 
     /**
      * What the broker lacks, a sentence each; empty when all is as it shall be. The number of partitions is free, except
-     * where consumers rely on one.
+     * where consumers rely on it.
      */
     public List<String> missing(List<Topic> topics) {
-        List<String> missing = new ArrayList<>();
-        Map<String, KafkaFuture<TopicDescription>> described =
-                admin.describeTopics(topics.stream().map(Topic::name).toList()).topicNameValues();
-        Map<String, Topic> present = new HashMap<>();
-        for (Topic topic : topics) {
-            Optional<TopicDescription> description = description(topic.name(), described.get(topic.name()));
-            if (description.isEmpty()) {
-                missing.add("topic " + topic.name() + " does not exist");
-                continue;
-            }
-            present.put(topic.name(), topic);
-            int partitions = description.orElseThrow().partitions().size();
-            if (topic.isSinglePartition() && partitions != 1) {
-                missing.add("topic " + topic.name() + " has " + partitions + " partitions where one is needed");
-            }
-        }
+        List<String> missing = new ArrayList<>(missingTopics(topics));
         Map<ConfigResource, Map<String, String>> wanted = new HashMap<>();
-        present.forEach((name, topic) ->
-                wanted.put(new ConfigResource(ConfigResource.Type.TOPIC, name), verified(topic.configs())));
+        if (missing.isEmpty()) {
+            topics.forEach(topic ->
+                    wanted.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), verified(topic.configs())));
+        }
         wanted.put(group(), Topics.WORKER_GROUP_CONFIGS);
         Map<ConfigResource, Config> found = answer(
                 "read the configuration", admin.describeConfigs(wanted.keySet()).all());
@@ -97,6 +87,39 @@ public final class TopicProvisioner {
             }
         }));
         return List.copyOf(missing);
+    }
+
+    /** As {@link #missing}, with time for the brokers to hear of what was just made. */
+    public List<String> missingWithin(Duration limit, List<Topic> topics) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        List<String> missing = missing(topics);
+        while (!missing.isEmpty() && System.nanoTime() - deadline < 0) {
+            try {
+                Thread.sleep(PAUSE.toMillis());
+            } catch (InterruptedException e) {
+                throw interrupted("show the topics", e);
+            }
+            missing = missing(topics);
+        }
+        return missing;
+    }
+
+    /** Which of the topics do not exist or have the wrong number of partitions, a sentence each. */
+    public List<String> missingTopics(List<Topic> topics) {
+        Map<String, KafkaFuture<TopicDescription>> described =
+                admin.describeTopics(topics.stream().map(Topic::name).toList()).topicNameValues();
+        List<String> missing = new ArrayList<>();
+        for (Topic topic : topics) {
+            Optional<TopicDescription> description = description(topic.name(), described.get(topic.name()));
+            int partitions = description.map(d -> d.partitions().size()).orElse(0);
+            if (description.isEmpty()) {
+                missing.add("topic " + topic.name() + " does not exist");
+            } else if (topic.partitionsFixed() && partitions != topic.partitions()) {
+                missing.add("topic " + topic.name() + " has " + partitions + " partitions where " + topic.partitions()
+                        + " is needed");
+            }
+        }
+        return missing;
     }
 
     /** An operator may keep records longer or shorter, but what compaction does to them is part of the contract. */

@@ -19,7 +19,7 @@ public final class Topics {
     /** Requests that failed, as they came. */
     public static final String DEAD_LETTERS = "colorize.dead-letters";
 
-    /** Jobs and how many photos they have, keyed by job id. */
+    /** The photos of each job, in pages, keyed by job id and page number. */
     public static final String JOBS = "colorize.jobs";
 
     /** The version that each channel serves, keyed by channel. */
@@ -65,11 +65,12 @@ public final class Topics {
      */
     public static List<Topic> all(int partitions) {
         return List.of(
-                new Topic(REQUESTS, partitions, KEPT),
-                new Topic(EXPRESS_REQUESTS, partitions, KEPT),
+                new Topic(REQUESTS, partitions, false, KEPT),
+                new Topic(EXPRESS_REQUESTS, partitions, false, KEPT),
                 new Topic(
                         RESULTS,
                         partitions,
+                        false,
                         Map.of(
                                 "cleanup.policy",
                                 "compact,delete",
@@ -78,6 +79,7 @@ public final class Topics {
                 new Topic(
                         DEAD_LETTERS,
                         partitions,
+                        false,
                         Map.of(
                                 "cleanup.policy",
                                 "delete",
@@ -87,8 +89,8 @@ public final class Topics {
                                 FOREVER,
                                 "max.message.bytes",
                                 Integer.toString(DeadLetter.MAX_RECORD_BYTES))),
-                new Topic(JOBS, 1, COMPACTED),
-                new Topic(MODELS, 1, COMPACTED),
-                new Topic(MODEL_STATUS, 1, COMPACTED));
+                new Topic(JOBS, 1, false, COMPACTED),
+                new Topic(MODELS, 1, true, COMPACTED),
+                new Topic(MODEL_STATUS, 1, false, COMPACTED));
     }
 }
