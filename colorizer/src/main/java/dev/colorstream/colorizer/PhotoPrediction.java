@@ -33,12 +33,7 @@ public final class PhotoPrediction {
         if (batch instanceof BinDistribution bins) {
             a = new float[cells];
             b = new float[cells];
-            try {
-                new AnnealedMean(palette.temperature())
-                        .decode(bins.logits(), index * cells * AbBins.COUNT, cells, a, b);
-            } catch (IllegalArgumentException notFinite) {
-                throw new UnusablePredictionException(notFinite.getMessage(), notFinite);
-            }
+            new AnnealedMean(palette.temperature()).decode(bins.logits(), index * cells * AbBins.COUNT, cells, a, b);
         } else {
             AbPlane planes = (AbPlane) batch;
             a = Arrays.copyOfRange(planes.a(), index * cells, (index + 1) * cells);
@@ -47,6 +42,10 @@ public final class PhotoPrediction {
         for (int cell = 0; cell < cells; cell++) {
             a[cell] *= (float) palette.saturation();
             b[cell] *= (float) palette.saturation();
+            if (!Float.isFinite(a[cell]) || !Float.isFinite(b[cell])) {
+                throw new UnusablePredictionException("the network's output is not finite in cell " + cell + " of "
+                        + batch.height() + " x " + batch.width());
+            }
         }
         return new AbPlanes(batch.height(), batch.width(), a, b);
     }

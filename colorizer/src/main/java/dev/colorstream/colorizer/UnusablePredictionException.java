@@ -4,7 +4,7 @@ package dev.colorstream.colorizer;
 public final class UnusablePredictionException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    UnusablePredictionException(String message, Throwable cause) {
-        super(message, cause);
+    UnusablePredictionException(String message) {
+        super(message);
     }
 }

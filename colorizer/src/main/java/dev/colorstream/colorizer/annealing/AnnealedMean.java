@@ -11,7 +11,16 @@ public final class AnnealedMean {
     public static final double PAPER_TEMPERATURE = 0.38;
 
     /** A share below e^-25 of the largest moves the mean by less than 313 x 110 x e^-25, about 5e-7. */
-    private static final double NEGLIGIBLE = -25;
+    private static final int NEGLIGIBLE = 25;
+
+    private static final int STEPS = 64;
+    private static final double[] FALLING = new double[NEGLIGIBLE * STEPS + 1];
+
+    static {
+        for (int step = 0; step < FALLING.length; step++) {
+            FALLING[step] = Math.exp(-(double) step / STEPS);
+        }
+    }
 
     private final double inverseTemperature;
 
@@ -26,40 +35,44 @@ public final class AnnealedMean {
     }
 
     /**
-     * Writes one ab color for each cell.
+     * Writes one ab color for each cell; NaN for a cell with a logit that is NaN or positive infinity.
      *
      * @param logits cells x {@link AbBins#COUNT}, row-major from {@code offset} on: log probabilities up to a constant
      *     for each cell
      * @param cells how many cells
      * @param a receives the a of each cell from index 0 on; likewise {@code b}
-     * @throws IllegalArgumentException where a cell's logits are not finite
      */
     public void decode(float[] logits, int offset, int cells, float[] a, float[] b) {
         for (int cell = 0; cell < cells; cell++) {
             int first = offset + cell * AbBins.COUNT;
             float highest = logits[first];
             for (int bin = 1; bin < AbBins.COUNT; bin++) {
-                highest = Math.max(highest, logits[first + bin]);
+                if (logits[first + bin] > highest) {
+                    highest = logits[first + bin];
+                }
             }
             double sum = 0;
             double sumA = 0;
             double sumB = 0;
             for (int bin = 0; bin < AbBins.COUNT; bin++) {
-                double exponent = (logits[first + bin] - highest) * inverseTemperature;
-                if (exponent < NEGLIGIBLE) {
+                double fall = (highest - logits[first + bin]) * inverseTemperature;
+                if (fall > NEGLIGIBLE) {
                     continue;
                 }
-                double share = Math.exp(exponent);
+                double share = exponentialOfMinus(fall);
                 sum += share;
                 sumA += share * AbBins.a(bin);
                 sumB += share * AbBins.b(bin);
             }
-            // Math.max carries a NaN along, and infinity minus infinity makes one.
-            if (Double.isNaN(sum)) {
-                throw new IllegalArgumentException("logits of cell " + cell + " are not finite");
-            }
             a[cell] = (float) (sumA / sum);
             b[cell] = (float) (sumB / sum);
         }
+    }
+
+    /** e^-x of x in [0,25], NaN of NaN; within 1e-6 of itself: called 180,000 times for a photo. */
+    private static double exponentialOfMinus(double x) {
+        int step = (int) (x * STEPS);
+        double rest = x - (double) step / STEPS;
+        return FALLING[step] * (1 - rest * (1 - rest / 2));
     }
 }

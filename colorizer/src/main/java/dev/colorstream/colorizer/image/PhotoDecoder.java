@@ -47,7 +47,7 @@ public final class PhotoDecoder {
                     .map(name -> new Rejected(RejectionReason.UNSUPPORTED, name + " is not read; JPEG and PNG are"))
                     .orElseGet(() -> new Rejected(RejectionReason.NOT_A_PHOTO, "the content is no photo format known"));
         }
-        return format.get() == PhotoFormat.JPEG ? probeJpeg(bytes) : probeOther(bytes, format.get());
+        return format.orElseThrow() == PhotoFormat.JPEG ? probeJpeg(bytes) : probeOther(bytes, format.orElseThrow());
     }
 
     /** The whole photo. */
@@ -59,12 +59,12 @@ public final class PhotoDecoder {
         Header header = (Header) probed;
         Optional<String> damage = damage(bytes, header.format());
         if (damage.isPresent()) {
-            return corrupt(header.format(), damage.get());
+            return corrupt(header.format(), damage.orElseThrow());
         }
         try {
             return decodePixels(bytes, header);
         } catch (UnsupportedPixelsException unsupported) {
-            return new Rejected(RejectionReason.UNSUPPORTED, unsupported.getMessage());
+            return new Rejected(RejectionReason.UNSUPPORTED, String.valueOf(unsupported.getMessage()));
         } catch (IOException | RuntimeException broken) {
             // ImageIO's readers throw unchecked exceptions of many kinds on broken files.
             return corrupt(header.format(), String.valueOf(broken.getMessage()));
@@ -76,7 +76,7 @@ public final class PhotoDecoder {
         if (found.isEmpty()) {
             return corrupt(PhotoFormat.JPEG, "no frame header");
         }
-        JpegMarkers.Frame frame = found.get();
+        JpegMarkers.Frame frame = found.orElseThrow();
         if (frame.components() != 1 && frame.components() != 3) {
             return new Rejected(
                     RejectionReason.UNSUPPORTED,

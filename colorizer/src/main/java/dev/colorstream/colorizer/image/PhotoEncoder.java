@@ -112,7 +112,7 @@ public final class PhotoEncoder {
         int channels = photo.hasAlpha() ? 4 : 3;
         int argb = photo.hasAlpha() ? eightBits(photo.samples()[pixel * channels + 3]) << 24 : OPAQUE;
         for (int channel = 0; channel < 3; channel++) {
-            argb |= eightBits(photo.samples()[pixel * channels + channel]) << 16 - 8 * channel;
+            argb |= eightBits(photo.samples()[pixel * channels + channel]) << (16 - 8 * channel);
         }
         return argb;
     }
@@ -125,7 +125,7 @@ public final class PhotoEncoder {
         int alpha = argb >>> 24;
         int white = OPAQUE;
         for (int shift = 0; shift <= 16; shift += 8) {
-            white |= ((argb >> shift & 0xff) * alpha + 255 * (255 - alpha) + 127) / 255 << shift;
+            white |= (((argb >> shift & 0xff) * alpha + 255 * (255 - alpha) + 127) / 255) << shift;
         }
         return white;
     }

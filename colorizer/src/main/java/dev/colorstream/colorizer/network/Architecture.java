@@ -55,77 +55,53 @@ public record Architecture(String name, List<Layer> layers) {
      * normalization stands after the last ReLU of a block, and no block pools.
      */
     private static Architecture eccv16() {
-        return new Description("eccv16") //                                     1 x S   x S
-                .convolution("conv1_1", 64, 1, 1)
+        return new Description("eccv16") //              1 x S   x S
+                .convRelu("conv1_1", 64, 1, 1) //       64 x S   x S
+                .convRelu("conv1_2", 64, 2, 1) //       64 x S/2 x S/2
+                .batchNorm()
+                .convRelu("conv2_1", 128, 1, 1) //     128 x S/2 x S/2
+                .convRelu("conv2_2", 128, 2, 1) //     128 x S/4 x S/4
+                .batchNorm()
+                .convRelu("conv3_1", 256, 1, 1) //     256 x S/4 x S/4
+                .convRelu("conv3_2", 256, 1, 1) //     256 x S/4 x S/4
+                .convRelu("conv3_3", 256, 2, 1) //     256 x S/8 x S/8
+                .batchNorm()
+                .block("conv4", 512, 1) //             512 x S/8 x S/8
+                .block("conv5", 512, 2) //             512 x S/8 x S/8
+                .block("conv6", 512, 2) //             512 x S/8 x S/8
+                .block("conv7", 512, 1) //             512 x S/8 x S/8
+                .transposedConvolution("conv8_1", 256) // 256 x S/4 x S/4
                 .relu()
-                .convolution("conv1_2", 64, 2, 1)
-                .relu()
-                .batchNorm() //        64 x S/2 x S/2
-                .convolution("conv2_1", 128, 1, 1)
-                .relu()
-                .convolution("conv2_2", 128, 2, 1)
-                .relu()
-                .batchNorm() //      128 x S/4 x S/4
-                .convolution("conv3_1", 256, 1, 1)
-                .relu()
-                .convolution("conv3_2", 256, 1, 1)
-                .relu()
-                .convolution("conv3_3", 256, 2, 1)
-                .relu()
-                .batchNorm() //      256 x S/8 x S/8
-                .block("conv4", 512, 1)
-                .block("conv5", 512, 2)
-                .block("conv6", 512, 2)
-                .block("conv7", 512, 1) //                                    512 x S/8 x S/8
-                .transposedConvolution("conv8_1", 256)
-                .relu() //              256 x S/4 x S/4
-                .convolution("conv8_2", 256, 1, 1)
-                .relu()
-                .convolution("conv8_3", 256, 1, 1)
-                .relu()
-                .logits(); //                                                 313 x S/4 x S/4
+                .convRelu("conv8_2", 256, 1, 1) //     256 x S/4 x S/4
+                .convRelu("conv8_3", 256, 1, 1) //     256 x S/4 x S/4
+                .logits(); //                          313 x S/4 x S/4
     }
 
     /**
-     * The paper's shape at a ninth of its size, for CPUs: convolution, batch normalization, ReLU (so that the
+     * The paper's shape at a tenth of its size, for CPUs: convolution, batch normalization, ReLU (so that the
      * normalization folds exactly), residual blocks in the middle, and one sum from the encoder to the decoder.
      */
     private static Architecture eccv16Small() {
-        Description network = new Description("eccv16-small") //                1 x S   x S
-                .convolution("conv1_1", 16, 1, 1)
-                .batchNorm()
-                .relu()
-                .convolution("conv1_2", 64, 2, 1)
-                .batchNorm()
-                .relu() //        64 x S/2 x S/2
-                .convolution("conv2_1", 64, 1, 1)
-                .batchNorm()
-                .relu()
-                .convolution("conv2_2", 128, 2, 1)
-                .batchNorm()
-                .relu() //      128 x S/4 x S/4
-                .convolution("conv3_1", 128, 1, 1)
-                .batchNorm()
-                .relu();
+        Description network = new Description("eccv16-small") // 1 x S x S
+                .convNormRelu("conv1_1", 32, 2, 1) //   32 x S/2 x S/2
+                .convNormRelu("conv1_2", 64, 1, 1) //   64 x S/2 x S/2
+                .convNormRelu("conv2_1", 128, 2, 1) // 128 x S/4 x S/4
+                .convNormRelu("conv2_2", 128, 1, 1); // 128 x S/4 x S/4
         String quarter = network.last();
-        network.convolution("conv3_2", 208, 2, 1)
+        String decoded = network.convNormRelu("conv3_1", 192, 2, 1) // 192 x S/8 x S/8
+                .residual("conv4", 1) //               192 x S/8 x S/8
+                .residual("conv5", 2) //               192 x S/8 x S/8
+                .residual("conv6", 2) //               192 x S/8 x S/8
+                .transposedConvolution("conv8_1", 128) // 128 x S/4 x S/4
                 .batchNorm()
-                .relu() //       208 x S/8 x S/8
-                .residual("conv4", 1)
-                .residual("conv5", 2)
-                .residual("conv6", 2)
-                .transposedConvolution("conv8_1", 128)
-                .batchNorm(); //        128 x S/4 x S/4
-        String decoded = network.last();
+                .last();
         return network.from(quarter)
-                .convolution("conv3_8", 128, 1, 1)
+                .convolution("conv2_8", 128, 1, 1) //  128 x S/4 x S/4
                 .batchNorm()
                 .plus(decoded)
                 .relu()
-                .convolution("conv8_2", 128, 1, 1)
-                .batchNorm()
-                .relu()
-                .logits(); //                                                 313 x S/4 x S/4
+                .convNormRelu("conv8_2", 128, 1, 1) // 128 x S/4 x S/4
+                .logits(); //                          313 x S/4 x S/4
     }
 
     /** How many values training learns, batch normalization's running mean and variance included. */
@@ -195,22 +171,25 @@ public record Architecture(String name, List<Layer> layers) {
             return add(new Sum(last + "_sum", last, other), width());
         }
 
+        Description convRelu(String layer, int out, int stride, int dilation) {
+            return convolution(layer, out, stride, dilation).relu();
+        }
+
+        Description convNormRelu(String layer, int out, int stride, int dilation) {
+            return convolution(layer, out, stride, dilation).batchNorm().relu();
+        }
+
         Description block(String layer, int out, int dilation) {
-            return convolution(layer + "_1", out, 1, dilation)
-                    .relu()
-                    .convolution(layer + "_2", out, 1, dilation)
-                    .relu()
-                    .convolution(layer + "_3", out, 1, dilation)
-                    .relu()
+            return convRelu(layer + "_1", out, 1, dilation)
+                    .convRelu(layer + "_2", out, 1, dilation)
+                    .convRelu(layer + "_3", out, 1, dilation)
                     .batchNorm();
         }
 
         Description residual(String layer, int dilation) {
             String shortcut = last;
             int width = width();
-            return convolution(layer + "_1", width, 1, dilation)
-                    .batchNorm()
-                    .relu()
+            return convNormRelu(layer + "_1", width, 1, dilation)
                     .convolution(layer + "_2", width, 1, dilation)
                     .batchNorm()
                     .plus(shortcut)

@@ -104,7 +104,7 @@ final class TrainableNetworkTest {
         // when, then
         Random random = new Random(9);
         double step = 1e-5;
-        for (String name : Arrays.asList("conv1_2_W", "conv5_1_W", "conv8_1_W", "conv3_8_norm_gamma", "logits_b")) {
+        for (String name : Arrays.asList("conv1_2_W", "conv5_1_W", "conv8_1_W", "conv2_8_norm_gamma", "logits_b")) {
             INDArray values = graph.getParam(name);
             for (int i = 0; i < 3; i++) {
                 long index = (values.offset() - parameters.offset()) + random.nextInt((int) values.length());

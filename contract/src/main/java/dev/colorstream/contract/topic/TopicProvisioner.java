@@ -1,5 +1,6 @@
 package dev.colorstream.contract.topic;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class TopicProvisioner {
     /** Lets the broker choose how many replicas a topic gets. */
     public static final short BROKER_DEFAULT_REPLICATION = -1;
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Admin admin;
 
@@ -84,6 +87,21 @@ public final class TopicProvisioner {
             }
         }));
         return List.copyOf(missing);
+    }
+
+    /** As {@link #missing}, with time for the brokers to hear of what was just made. */
+    public List<String> missingWithin(Duration limit, List<Topic> topics) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        List<String> missing = missing(topics);
+        while (!missing.isEmpty() && System.nanoTime() - deadline < 0) {
+            try {
+                Thread.sleep(PAUSE.toMillis());
+            } catch (InterruptedException e) {
+                throw interrupted("show the topics", e);
+            }
+            missing = missing(topics);
+        }
+        return missing;
     }
 
     /** Which of the topics do not exist or have the wrong number of partitions, a sentence each. */

@@ -25,7 +25,8 @@ public record ObjectStoreConnection(String endpoint, String accessKey, String se
             throw new IllegalArgumentException(notAnEndpoint(endpoint));
         }
         boolean isHttp = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-        boolean hasMore = uri.getUserInfo() != null
+        boolean hasMore = uri.isOpaque()
+                || uri.getUserInfo() != null
                 || uri.getQuery() != null
                 || uri.getFragment() != null
                 || !(uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"));

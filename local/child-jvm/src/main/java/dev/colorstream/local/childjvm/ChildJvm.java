@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,8 +20,7 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>The protocol: the child prints one line {@code READY name=value ...} on standard output once it serves, and
  * ends when its standard input closes, which the operating system does even if this process is killed. All else
- * that it prints goes to a log file. A Ctrl-C in the terminal does not reach it: the parent decides in which
- * order its children end.
+ * that it prints goes to a log file. A Ctrl-C in the terminal does not reach it.
  */
 public final class ChildJvm implements AutoCloseable {
     private static final Duration END_LIMIT = Duration.ofSeconds(15);
@@ -29,11 +28,13 @@ public final class ChildJvm implements AutoCloseable {
 
     private final String name;
     private final Process process;
+    private final Path log;
     private final ReadyLine ready;
 
-    private ChildJvm(String name, Process process, ReadyLine ready) {
+    private ChildJvm(String name, Process process, Path log, ReadyLine ready) {
         this.name = name;
         this.process = process;
+        this.log = log;
         this.ready = ready;
     }
 
@@ -51,7 +52,7 @@ public final class ChildJvm implements AutoCloseable {
         reader.setDaemon(true);
         reader.start();
         try {
-            return new ChildJvm(command.name(), process, readyLine.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+            return new ChildJvm(command.name(), process, log, readyLine.get(limit.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             throw notReady(command, process, log, "was not ready in " + limit.toSeconds() + " s");
         } catch (ExecutionException e) {
@@ -77,6 +78,16 @@ public final class ChildJvm implements AutoCloseable {
         return process.pid();
     }
 
+    /** Whether the process still runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The end of the child's log, with its path. */
+    public String lastWords() {
+        return lastWords(log);
+    }
+
     /** Completes with the exit status when the process has ended. */
     public CompletableFuture<Integer> exit() {
         return process.onExit().thenApply(Process::exitValue);
@@ -85,6 +96,16 @@ public final class ChildJvm implements AutoCloseable {
     /** Ends the process in order and waits for it; kills it if it takes too long. */
     @Override
     public void close() {
+        end(process);
+    }
+
+    /** Kills the process without any notice, as {@code kill -9} does, and waits until it is gone. */
+    public void kill() {
+        kill(process);
+    }
+
+    /** Closes a child's standard input, the sign to end. */
+    static void end(Process process) {
         try {
             process.getOutputStream().close();
         } catch (IOException alreadyGone) {
@@ -92,49 +113,30 @@ public final class ChildJvm implements AutoCloseable {
         }
         try {
             if (!process.waitFor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                kill();
+                kill(process);
             }
         } catch (InterruptedException e) {
-            kill();
+            kill(process);
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Kills the process without any notice, as {@code kill -9} does, and waits until it is gone. */
-    public void kill() {
-        end(process);
     }
 
     private static Process spawn(JvmCommand command, Path log) {
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
             Files.writeString(log, "");
-            var builder = new ProcessBuilder(deafToInterrupts(command.words()));
-            builder.environment().putAll(command.environment());
-            builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            return builder.start();
+            return command.processBuilder()
+                    .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + command.name() + " with log " + log, e);
         }
     }
 
-    /** A terminal sends Ctrl-C and hang-up to the whole group; ignored signals stay ignored across exec. */
-    private static List<String> deafToInterrupts(List<String> words) {
-        var shell = Path.of("/bin/sh");
-        if (!Files.isExecutable(shell)) {
-            return words;
-        }
-        var wrapped = new ArrayList<>(List.of(shell.toString(), "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
-        wrapped.addAll(words);
-        return wrapped;
-    }
-
     private static void copyOutput(Process process, Path log, CompletableFuture<ReadyLine> readyLine) {
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
                 var copy = new PrintStream(
-                        Files.newOutputStream(log, java.nio.file.StandardOpenOption.APPEND),
-                        true,
-                        StandardCharsets.UTF_8)) {
+                        Files.newOutputStream(log, StandardOpenOption.APPEND), true, StandardCharsets.UTF_8)) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 ReadyLine.parse(line).ifPresent(readyLine::complete);
                 copy.println(line);
@@ -146,22 +148,22 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     private static ChildNotReadyException notReady(JvmCommand command, Process process, Path log, String what) {
-        end(process);
-        return new ChildNotReadyException(
-                command.name() + " " + what + ". The last lines of its log " + log + ":\n" + tail(log));
+        kill(process);
+        return new ChildNotReadyException(command.name() + " " + what + ". " + lastWords(log));
     }
 
-    private static void end(Process process) {
+    private static void kill(Process process) {
         process.destroyForcibly();
         process.onExit().join();
     }
 
-    private static String tail(Path log) {
+    private static String lastWords(Path log) {
         try {
             List<String> lines = Files.readAllLines(log);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+            return "The last lines of its log " + log + ":\n"
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
         } catch (IOException e) {
-            return "(unreadable: " + e.getMessage() + ")";
+            return "Its log " + log + " cannot be read: " + e.getMessage();
         }
     }
 }

@@ -20,10 +20,7 @@ public final class ChildMain {
 
     /** Does the work while it watches the parent. Never returns. */
     public static void run(Work work) {
-        startDaemon("parent-watch", () -> {
-            drain(System.in);
-            exit(0);
-        });
+        watchParent();
         try {
             work.serve();
             exit(0);
@@ -31,6 +28,14 @@ public final class ChildMain {
             e.printStackTrace();
             exit(1);
         }
+    }
+
+    /** Ends this JVM when its standard input closes. */
+    static void watchParent() {
+        startDaemon("parent-watch", () -> {
+            drain(System.in);
+            exit(0);
+        });
     }
 
     private static void drain(InputStream input) {

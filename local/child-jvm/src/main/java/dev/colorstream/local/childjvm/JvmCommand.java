@@ -1,9 +1,11 @@
 package dev.colorstream.local.childjvm;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A main class to run in a JVM of its own, of the same Java version as this one.
@@ -23,6 +25,7 @@ public record JvmCommand(
         List<String> jvmFlags,
         List<String> arguments,
         Map<String, String> environment) {
+    private static final Path SHELL = Path.of("/bin/sh");
     private static final int FIRST_JAVA_THAT_WARNS_OF_NATIVE_ACCESS = 24;
 
     /** Copies the collections. */
@@ -30,6 +33,19 @@ public record JvmCommand(
         jvmFlags = List.copyOf(jvmFlags);
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
+    }
+
+    /** This command for a program that knows nothing of parents: it ends with its parent nevertheless. */
+    public JvmCommand endingWithParent() {
+        var words = new ArrayList<>(List.of(mainClass));
+        words.addAll(arguments);
+        return new JvmCommand(
+                name,
+                GuardedMain.class.getName(),
+                classPath.plus(ClassPath.holding(GuardedMain.class)),
+                jvmFlags,
+                words,
+                environment);
     }
 
     /** The command line, word by word, beginning with the path of the {@code java} program. */
@@ -46,5 +62,21 @@ public record JvmCommand(
         words.add(mainClass);
         words.addAll(arguments);
         return List.copyOf(words);
+    }
+
+    /**
+     * A process to be started, deaf to the Ctrl-C and the hang-up that a terminal sends to the whole group: the parent
+     * decides in which order its children end. Ignored signals stay ignored across exec.
+     */
+    ProcessBuilder processBuilder() {
+        List<String> words = words();
+        if (Files.isExecutable(SHELL)) {
+            words = Stream.concat(
+                            Stream.of(SHELL.toString(), "-c", "trap '' INT HUP; exec \"$@\"", "sh"), words.stream())
+                    .toList();
+        }
+        var builder = new ProcessBuilder(words);
+        builder.environment().putAll(environment);
+        return builder;
     }
 }

@@ -36,7 +36,7 @@ final class ChildJvmTest {
         child.close();
 
         assertThat(ProcessHandle.of(child.pid())).isEmpty();
-        assertThat(child.exit()).isCompletedWithValue(0);
+        assertThat(child.exit()).succeedsWithin(LIMIT).isEqualTo(0);
     }
 
     @Test
@@ -90,6 +90,33 @@ final class ChildJvmTest {
     }
 
     @Test
+    void shouldGuardProgramThatKnowsNothingOfParents() {
+        JvmCommand guarded = command(Bystander.class).endingWithParent();
+        ChildJvm child = ChildJvm.start(guarded, directory.resolve("child.log"), LIMIT);
+        assertThat(child.fact("words")).isEqualTo("one,two");
+
+        child.close();
+
+        assertThat(child.exit()).succeedsWithin(LIMIT).isEqualTo(0);
+    }
+
+    @Test
+    void shouldPassOnExitStatusOfForegroundProgram() {
+        var inTheMiddle = new JvmCommand(
+                "foreground",
+                ForegroundParent.class.getName(),
+                classPath(),
+                List.of(),
+                List.of(),
+                Map.of("GREETING", "hello"));
+
+        try (ChildJvm parent = ChildJvm.start(inTheMiddle, directory.resolve("parent.log"), LIMIT)) {
+            assertThat(parent.fact("status")).isEqualTo("7");
+            assertThat(directory.resolve("parent.log")).content().contains("hello from the foreground");
+        }
+    }
+
+    @Test
     void shouldNameMissingClassPathEntryAndTheMend() {
         assertThatThrownBy(() -> new ClassPath(List.of(directory.resolve("gone.jar"))))
                 .hasMessageContaining("gone.jar is missing")
@@ -102,7 +129,7 @@ final class ChildJvmTest {
                 main.getName(),
                 classPath(),
                 List.of("-Xmx32m"),
-                List.of(),
+                List.of("one", "two"),
                 Map.of("GREETING", "hello"));
     }
 

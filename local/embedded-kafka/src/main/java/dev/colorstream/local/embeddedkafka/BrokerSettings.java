@@ -39,7 +39,18 @@ record BrokerSettings(Path logDirectory, int port, int controllerPort) {
         properties.put("group.initial.rebalance.delay.ms", "0");
         // A node that was killed is still registered; a restart waits until that session has run out.
         properties.put("broker.session.timeout.ms", "3000");
+        properties.put("broker.heartbeat.interval.ms", "1000");
         properties.put("controlled.shutdown.enable", "true");
+        // Members that were killed keep their share of the partitions until their session has run out; the defaults, 45
+        // s,
+        // suit data centers. New members learn of their partitions with a heartbeat.
+        for (String groupType : List.of("consumer", "share")) {
+            properties.put("group." + groupType + ".min.heartbeat.interval.ms", "500");
+            properties.put("group." + groupType + ".heartbeat.interval.ms", "500");
+            properties.put("group." + groupType + ".assignment.interval.ms", "0");
+            properties.put("group." + groupType + ".min.session.timeout.ms", "9000");
+            properties.put("group." + groupType + ".session.timeout.ms", "9000");
+        }
         for (String internalTopic :
                 List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
             properties.put(internalTopic + ".replication.factor", "1");

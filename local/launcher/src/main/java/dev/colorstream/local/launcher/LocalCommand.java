@@ -1,0 +1,155 @@
+package dev.colorstream.local.launcher;
+
+import dev.colorstream.contract.model.ModelManifest;
+import dev.colorstream.local.childjvm.ChildJvm;
+import dev.colorstream.local.childjvm.DirectoryLock;
+import dev.colorstream.local.childjvm.ForegroundJvm;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Colors photos with the whole system on this machine. */
+@Command(
+        name = "local",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Starts Kafka, S3 and a worker on this machine, colors the photos and ends them all.",
+            "Data lies in ~/.colorstream, or in the folder that COLORSTREAM_HOME names.",
+            "The exit status is 0 only if every photo was colored."
+        })
+final class LocalCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--root", required = true, hidden = true)
+    private Path root = Path.of("");
+
+    @Option(names = "--home", hidden = true, defaultValue = "${env:COLORSTREAM_HOME:-${sys:user.home}/.colorstream}")
+    private Path home = Path.of("");
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "colorized",
+            description = "Where the color photos go; default: ${DEFAULT-VALUE}.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Folder of a model version; default: the newest in models/.")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--keep-running",
+            description =
+                    "Go on until Ctrl-C, for more photos from other terminals; photos that earlier runs left unfinished are colored too.")
+    private boolean keepRunning;
+
+    @Parameters(paramLabel = "PATH", description = "Photos, folders and zip archives; default: samples/.")
+    private List<Path> paths = new ArrayList<>();
+
+    @Override
+    public Integer call() throws Exception {
+        Path version = model == null ? new ShippedModels(root.resolve("models")).newest() : model.toAbsolutePath();
+        ModelManifest manifest = ShippedModels.manifest(version);
+        List<Path> photos = paths.isEmpty() ? List.of(root.resolve("samples")) : paths;
+        for (Path photo : photos) {
+            if (!Files.exists(photo)) {
+                throw new ParameterException(spec().commandLine(), "There is no " + photo);
+            }
+        }
+        try (var lock = DirectoryLock.take(home.toAbsolutePath())) {
+            return run(lock.directory(), version, manifest, photos);
+        }
+    }
+
+    private int run(Path directory, Path version, ModelManifest manifest, List<Path> photos) throws Exception {
+        say("Starting Kafka and S3 in " + directory + " ...");
+        try (var system = new LocalSystem(root.toAbsolutePath(), directory)) {
+            int topics = await(system, Optional.empty(), List.of("topics", "create", "--buckets"));
+            if (topics != ExitCode.OK) {
+                return topics;
+            }
+            if (!keepRunning) {
+                skipUnfinishedWork(system);
+            }
+            say("Starting a worker with model " + manifest.version() + " ...");
+            ChildJvm worker = system.startWorker(version);
+            var upload = new ArrayList<>(List.of("upload", "--await", "--table", "--out", out.toString()));
+            photos.forEach(photo -> upload.add(photo.toString()));
+            int status = await(system, Optional.of(worker), upload);
+            if (keepRunning && worker.isAlive() && !system.isClosed()) {
+                tellAddresses(system, worker);
+                worker.exit().join();
+                return system.isClosed() ? status : workerEnded(worker);
+            }
+            return status;
+        }
+    }
+
+    /** Waits for a tool's exit status; gives it up if the worker ends before it. */
+    private int await(LocalSystem system, Optional<ChildJvm> worker, List<String> arguments) throws Exception {
+        try (ForegroundJvm tool = system.startTool(arguments)) {
+            CompletableFuture<Integer> toolExit = tool.exit();
+            worker.ifPresentOrElse(
+                    w -> CompletableFuture.anyOf(toolExit, w.exit()).join(), toolExit::join);
+            if (toolExit.isDone() || system.isClosed()) {
+                return toolExit.join();
+            }
+        }
+        return workerEnded(worker.orElseThrow());
+    }
+
+    private int workerEnded(ChildJvm worker) {
+        spec().commandLine().getErr().println("colorstream: the worker ended by itself. " + worker.lastWords());
+        return ExitCode.SOFTWARE;
+    }
+
+    private void skipUnfinishedWork(LocalSystem system) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", system.kafka()))) {
+            var unfinished = new UnfinishedWork(admin);
+            long count = unfinished.count();
+            if (count > 0) {
+                say("Leaving aside " + count + " photos that an earlier run did not finish"
+                        + " (with --keep-running they are colored) ...");
+                unfinished.skip();
+            }
+        }
+    }
+
+    private void tellAddresses(LocalSystem system, ChildJvm worker) {
+        say("");
+        say("Running until Ctrl-C; the worker's state is at http://127.0.0.1:" + worker.fact("http") + "/metrics .");
+        say("For more photos, in another terminal:");
+        new TreeMap<>(system.environment()).forEach((name, value) -> say("  export " + name + "=" + value));
+        say("  " + root.resolve("colorstream") + " upload --await --out colorized PHOTO...");
+    }
+
+    private void say(String line) {
+        PrintWriter terminal = spec().commandLine().getOut();
+        terminal.println(line);
+        terminal.flush();
+    }
+
+    private CommandSpec spec() {
+        return Objects.requireNonNull(spec);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.colorstream.local.launcher;
+
+import dev.colorstream.local.childjvm.ChildJvm;
+import dev.colorstream.local.childjvm.ForegroundJvm;
+import dev.colorstream.local.embeddedkafka.EmbeddedKafka;
+import dev.colorstream.local.embeddeds3.EmbeddedS3;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Kafka, S3 and a worker on this machine, each in a process of its own that ends with this one. */
+final class LocalSystem implements AutoCloseable {
+    private static final int FREE_PORT = 0;
+    private static final String ACCESS_KEY = "colorstream";
+    private static final Duration WORKER_LIMIT = Duration.ofMinutes(3);
+
+    private final Path root;
+    private final Path home;
+    private final SecretKeyFile secretKey;
+    private final Machine machine = Machine.here();
+    private final Children children = new Children();
+    private final EmbeddedKafka kafka;
+    private final EmbeddedS3 s3;
+
+    /**
+     * Starts Kafka and S3 side by side.
+     *
+     * <p>If one of them cannot start, the other ends with this process.
+     *
+     * @param root the repository's root, where the services were built
+     * @param home the data directory, held by this process alone
+     */
+    LocalSystem(Path root, Path home) {
+        this.root = root;
+        this.home = home;
+        this.secretKey = new SecretKeyFile(home.resolve("s3-secret-key"));
+        Runtime.getRuntime().addShutdownHook(new Thread(children::close, "end-children"));
+        var credentials = new EmbeddedS3.Credentials(ACCESS_KEY, secretKey.secretKey());
+        CompletableFuture<EmbeddedKafka> kafkaStart = CompletableFuture.supplyAsync(
+                        () -> EmbeddedKafka.start(home.resolve("kafka")))
+                .thenApply(started -> children.add(started, started::close));
+        CompletableFuture<EmbeddedS3> s3Start = CompletableFuture.supplyAsync(
+                        () -> EmbeddedS3.start(home.resolve("s3"), FREE_PORT, credentials))
+                .thenApply(started -> children.add(started, started::close));
+        kafka = kafkaStart.join();
+        s3 = s3Start.join();
+    }
+
+    /** Kafka's address for clients. */
+    String kafka() {
+        return kafka.bootstrap();
+    }
+
+    /** What a client of the system needs in its environment. */
+    Map<String, String> environment() {
+        return Map.of(
+                "COLORSTREAM_KAFKA", kafka.bootstrap(),
+                "COLORSTREAM_S3_ENDPOINT", s3.endpoint(),
+                "COLORSTREAM_S3_ACCESS_KEY", ACCESS_KEY,
+                "COLORSTREAM_S3_SECRET_KEY_FILE", secretKey.path().toString());
+    }
+
+    /** Starts a worker that serves one model version, and waits until it is ready. */
+    ChildJvm startWorker(Path model) {
+        var command = Service.WORKER
+                .command(root, machine, List.of("--model", model.toString()), environment())
+                .endingWithParent();
+        ChildJvm worker = ChildJvm.start(command, home.resolve("worker.log"), WORKER_LIMIT);
+        return children.add(worker, worker::close);
+    }
+
+    /** Starts the command line tool for photos and topics, on this terminal. */
+    ForegroundJvm startTool(List<String> arguments) {
+        ForegroundJvm tool =
+                ForegroundJvm.start(Service.PRODUCER_TOOLS.command(root, machine, arguments, environment()));
+        return children.add(tool, tool::close);
+    }
+
+    /** Whether the end has begun, by whomever. */
+    boolean isClosed() {
+        return children.isClosed();
+    }
+
+    /** Ends all processes, the last started first. */
+    @Override
+    public void close() {
+        children.close();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.colorstream.local.launcher;
+
+import dev.colorstream.local.childjvm.ClassPath;
+import dev.colorstream.local.childjvm.JvmCommand;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A program of Colorstream that runs in a JVM of its own: where it is built, and what its JVM needs. */
+enum Service {
+    WORKER("worker", "dev.colorstream.worker.WorkerMain", Load.NETWORK),
+    TRAINER("trainer", "dev.colorstream.trainer.TrainerMain", Load.NETWORK),
+    PRODUCER_TOOLS("producer-tools", "dev.colorstream.producertools.ColorstreamCli", Load.LIGHT);
+
+    private static final String VERSION = "0.1.0-SNAPSHOT";
+    private static final long MIB = 1L << 20;
+    private static final long GIB = 1L << 30;
+
+    private final String module;
+    private final String mainClass;
+    private final Load load;
+
+    Service(String module, String mainClass, Load load) {
+        this.module = module;
+        this.mainClass = mainClass;
+        this.load = load;
+    }
+
+    private enum Load {
+        /** Talks and waits. */
+        LIGHT,
+        /** Runs the network in native code, whose memory lies outside the heap. */
+        NETWORK
+    }
+
+    /**
+     * The service whose module has this name.
+     *
+     * @throws IllegalArgumentException naming the services there are
+     */
+    static Service ofModule(String module) {
+        for (Service service : values()) {
+            if (service.module.equals(module)) {
+                return service;
+            }
+        }
+        throw new IllegalArgumentException("No service " + module + "; there are worker, trainer and producer-tools");
+    }
+
+    /**
+     * The command that starts the service on a machine.
+     *
+     * @param root the repository's root, where it was built
+     * @param environment what the service shall find in its environment besides what its JVM needs
+     */
+    JvmCommand command(Path root, Machine machine, List<String> arguments, Map<String, String> environment) {
+        Path target = root.resolve(module).resolve("target");
+        var all = new LinkedHashMap<>(environment);
+        if (load == Load.NETWORK) {
+            all.put("OMP_NUM_THREADS", Integer.toString(machine.processors()));
+            if (machine.avx512()) {
+                // OpenBLAS takes newer CPUs than itself for old ones.
+                all.put("OPENBLAS_CORETYPE", "SKYLAKEX");
+            }
+        }
+        return new JvmCommand(
+                module,
+                mainClass,
+                new ClassPath(List.of(target.resolve(module + "-" + VERSION + ".jar")))
+                        .plus(ClassPath.inFile(target.resolve("runtime.classpath"))),
+                flags(machine),
+                arguments,
+                all);
+    }
+
+    private List<String> flags(Machine machine) {
+        var flags = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Djava.awt.headless=true"));
+        if (load == Load.LIGHT) {
+            flags.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
+            return flags;
+        }
+        // Off-heap garbage is freed by the heap's collector, which runs often only if the heap is small.
+        long heap = clamp(machine.memoryBytes() / 8, 512 * MIB, 2 * GIB);
+        long process = clamp(machine.memoryBytes() * 3 / 4, 2 * GIB, 16 * GIB);
+        flags.addAll(List.of(
+                "-Xmx" + heap / MIB + "m",
+                "-Dorg.bytedeco.javacpp.maxbytes=" + (process - heap),
+                "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + process,
+                "-Dorg.eclipse.deeplearning4j.helpers.disable=false"));
+        return flags;
+    }
+
+    private static long clamp(long value, long least, long most) {
+        return Math.max(least, Math.min(value, most));
+    }
+}

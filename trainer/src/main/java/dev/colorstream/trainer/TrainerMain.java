@@ -1,0 +1,25 @@
+package dev.colorstream.trainer;
+
+import dev.colorstream.trainer.training.TrainCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The trainer's command line. */
+@Command(
+        name = "trainer",
+        description = "Trains and evaluates colorization networks.",
+        mixinStandardHelpOptions = true,
+        subcommands = {TrainCommand.class})
+public final class TrainerMain {
+    private TrainerMain() {}
+
+    /** Runs a command; exits with 0 where it succeeded, 1 where it failed and 2 where the command line is wrong. */
+    public static void main(String[] arguments) {
+        CommandLine commandLine = new CommandLine(new TrainerMain());
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println("trainer: " + failure.getMessage());
+            return 1;
+        });
+        System.exit(commandLine.execute(arguments));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.colorstream.trainer.examples;
+
+import dev.colorstream.colorizer.abbins.AbBins;
+import dev.colorstream.colorizer.abbins.SoftEncoding;
+import dev.colorstream.colorizer.network.Architecture;
+import dev.colorstream.colorizer.network.TrainingBatch;
+import dev.colorstream.trainer.dataset.LabPhoto;
+import dev.colorstream.trainer.dataset.PreparedPhotos;
+import dev.colorstream.trainer.dataset.PreparedPhotos.Entry;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Makes training batches of photos: a random crop, mirror and change of brightness and contrast for each, its color
+ * soft-encoded and weighted. The same seed, step and photos give the same batch. Safe from several threads.
+ */
+public final class ExampleMaker {
+    /** A photo with no abs(a) or abs(b) above this is taken for gray and teaches nothing (Zhang et al. 2016, code). */
+    private static final float GRAY = 5;
+
+    private static final double CONTRAST = 0.1;
+    private static final double BRIGHTNESS = 5;
+
+    private final PreparedPhotos photos;
+    private final SoftEncoding encoding;
+    private final float[] weights;
+    private final long seed;
+
+    /** @param weights the rebalancing weight of each bin */
+    public ExampleMaker(PreparedPhotos photos, SoftEncoding encoding, float[] weights, long seed) {
+        this.photos = photos;
+        this.encoding = encoding;
+        this.weights = weights.clone();
+        this.seed = seed;
+    }
+
+    /** A batch to learn from. */
+    public TrainingBatch training(List<Entry> entries, int size, int step) {
+        SplittableRandom random = new SplittableRandom(seed * 1_000_003L + step);
+        Batch batch = new Batch(entries.size(), size);
+        for (Entry entry : entries) {
+            LabPhoto photo = photos.load(entry);
+            double contrast = 1 + CONTRAST * (2 * random.nextDouble() - 1);
+            double brightness = BRIGHTNESS * (2 * random.nextDouble() - 1);
+            batch.add(photo, Crop.random(photo, random), (float) contrast, (float) brightness);
+        }
+        return batch.toTrainingBatch();
+    }
+
+    /** A batch to validate with: the middle of each photo as it is. */
+    public TrainingBatch validation(List<Entry> entries, int size) {
+        Batch batch = new Batch(entries.size(), size);
+        for (Entry entry : entries) {
+            LabPhoto photo = photos.load(entry);
+            batch.add(photo, Crop.middle(photo), 1, 0);
+        }
+        return batch.toTrainingBatch();
+    }
+
+    private final class Batch {
+        private final int photos;
+        private final int size;
+        private final int side;
+        private final float[] luminance;
+        private final float[] targets;
+        private int added;
+
+        Batch(int photos, int size) {
+            this.photos = photos;
+            this.size = size;
+            this.side = size / Architecture.REDUCTION;
+            this.luminance = new float[photos * size * size];
+            this.targets = new float[photos * side * side * AbBins.COUNT];
+        }
+
+        void add(LabPhoto photo, Crop crop, float contrast, float brightness) {
+            int start = added * size * size;
+            crop.average(photo, 0, size, LabPhoto.LIGHTNESS_STEP, 0, luminance, start);
+            for (int i = start; i < start + size * size; i++) {
+                luminance[i] = Math.max(0, Math.min(100, 50 + (luminance[i] - 50) * contrast + brightness));
+            }
+            int cells = side * side;
+            float[] a = new float[cells];
+            float[] b = new float[cells];
+            crop.average(photo, 1, side, 1, -LabPhoto.NEUTRAL, a, 0);
+            crop.average(photo, 2, side, 1, -LabPhoto.NEUTRAL, b, 0);
+            if (hasColor(a) || hasColor(b)) {
+                for (int cell = 0; cell < cells; cell++) {
+                    int position = encoding.position(a[cell], b[cell]);
+                    float weight = weights[encoding.bin(position)];
+                    int row = (added * cells + cell) * AbBins.COUNT;
+                    for (int i = position; i < position + encoding.neighbors(); i++) {
+                        targets[row + encoding.bin(i)] = encoding.share(i) * weight;
+                    }
+                }
+            }
+            added++;
+        }
+
+        TrainingBatch toTrainingBatch() {
+            return new TrainingBatch(photos, size, luminance, targets);
+        }
+    }
+
+    private static boolean hasColor(float[] plane) {
+        for (float value : plane) {
+            if (Math.abs(value) > GRAY) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.colorstream.trainer.examples;
+
+import dev.colorstream.colorizer.abbins.AbBins;
+import dev.colorstream.colorizer.abbins.AbPrior;
+import dev.colorstream.colorizer.abbins.SoftEncoding;
+import dev.colorstream.trainer.dataset.LabPhoto;
+import dev.colorstream.trainer.dataset.PreparedPhotos;
+import java.util.Arrays;
+
+/** Counts how often each ab bin occurs in the training photos, at about the scale of the targets. */
+public final class PriorCounter {
+    private static final int SIDE = 20;
+
+    private PriorCounter() {}
+
+    /** The prior of the training photos' middle squares. */
+    public static AbPrior count(PreparedPhotos photos, SoftEncoding encoding) {
+        double[] counts = photos.training().parallelStream()
+                .map(entry -> countsOf(photos.load(entry), encoding))
+                .reduce(new double[AbBins.COUNT], PriorCounter::sum);
+        return AbPrior.ofCounts(counts);
+    }
+
+    private static double[] countsOf(LabPhoto photo, SoftEncoding encoding) {
+        int shorter = Math.min(photo.width(), photo.height());
+        Crop square = new Crop((photo.width() - shorter) / 2, (photo.height() - shorter) / 2, shorter, false);
+        float[] a = new float[SIDE * SIDE];
+        float[] b = new float[SIDE * SIDE];
+        square.average(photo, 1, SIDE, 1, -LabPhoto.NEUTRAL, a, 0);
+        square.average(photo, 2, SIDE, 1, -LabPhoto.NEUTRAL, b, 0);
+        double[] counts = new double[AbBins.COUNT];
+        for (int i = 0; i < a.length; i++) {
+            counts[encoding.nearest(a[i], b[i])]++;
+        }
+        return counts;
+    }
+
+    private static double[] sum(double[] left, double[] right) {
+        double[] sum = new double[AbBins.COUNT];
+        Arrays.setAll(sum, bin -> left[bin] + right[bin]);
+        return sum;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.colorstream.trainer.training;
+
+import dev.colorstream.colorizer.network.TrainableNetwork;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a training run leaves on disk: its settings, the newest whole checkpoint, the best network so far and the curve.
+ * Every file appears whole, so that a run killed at any point can be resumed.
+ */
+final class RunFolder {
+    private static final String CHECKPOINT = "checkpoint-";
+    private static final String UNFINISHED = ".unfinished";
+    private static final String CURVE_HEADER = "step,epoch,seconds,training loss,validation loss";
+
+    private final Path folder;
+
+    /** A point of the curve. */
+    record CurvePoint(int step, double epoch, long seconds, double trainingLoss, double validationLoss) {
+        String line() {
+            return step + "," + epoch + "," + seconds + "," + trainingLoss + "," + validationLoss;
+        }
+
+        static CurvePoint of(String line) {
+            String[] cells = line.split(",", -1);
+            return new CurvePoint(
+                    Integer.parseInt(cells[0]),
+                    Double.parseDouble(cells[1]),
+                    Long.parseLong(cells[2]),
+                    Double.parseDouble(cells[3]),
+                    Double.parseDouble(cells[4]));
+        }
+    }
+
+    RunFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    Path settings() {
+        return folder.resolve("settings.json");
+    }
+
+    /** The network of the lowest validation loss. */
+    Path best() {
+        return folder.resolve("best.zip");
+    }
+
+    private Path curve() {
+        return folder.resolve("curve.csv");
+    }
+
+    /** The newest whole checkpoint. */
+    Optional<Path> checkpoint() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(CHECKPOINT))
+                    .filter(file -> !file.getFileName().toString().endsWith(UNFINISHED))
+                    .max(Comparator.comparingInt(RunFolder::stepOf));
+        }
+    }
+
+    private static int stepOf(Path checkpoint) {
+        return Integer.parseInt(checkpoint.getFileName().toString().substring(CHECKPOINT.length()));
+    }
+
+    void saveCheckpoint(TrainableNetwork network) throws IOException {
+        Path whole = folder.resolve(CHECKPOINT + network.step());
+        if (Files.exists(whole)) {
+            return;
+        }
+        Path unfinished = folder.resolve(CHECKPOINT + network.step() + UNFINISHED);
+        Files.createDirectories(unfinished);
+        network.saveCheckpoint(unfinished);
+        Files.move(unfinished, whole, StandardCopyOption.ATOMIC_MOVE);
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(file -> file.getFileName().toString().startsWith(CHECKPOINT))
+                    .filter(file -> !file.equals(whole))
+                    .forEach(RunFolder::delete);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete the old checkpoint " + folder, e);
+        }
+    }
+
+    /** The points up to a step; later ones, of a run that was killed, are forgotten. */
+    List<CurvePoint> curveUpTo(int step) throws IOException {
+        if (!Files.exists(curve())) {
+            return List.of();
+        }
+        List<CurvePoint> points = Files.readAllLines(curve(), StandardCharsets.UTF_8).stream()
+                .skip(1)
+                .map(CurvePoint::of)
+                .filter(point -> point.step() <= step)
+                .toList();
+        Files.write(
+                curve(),
+                Stream.concat(Stream.of(CURVE_HEADER), points.stream().map(CurvePoint::line))
+                        .toList());
+        return points;
+    }
+
+    void append(CurvePoint point) throws IOException {
+        if (!Files.exists(curve())) {
+            Files.writeString(curve(), CURVE_HEADER + "\n");
+        }
+        Files.writeString(curve(), point.line() + "\n", StandardOpenOption.APPEND);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.colorstream.trainer.training;
+
+import dev.colorstream.colorizer.abbins.AbBins;
+import dev.colorstream.colorizer.abbins.AbPrior;
+import dev.colorstream.colorizer.abbins.SoftEncoding;
+import dev.colorstream.colorizer.network.Architecture;
+import dev.colorstream.colorizer.network.NetworkFile;
+import dev.colorstream.colorizer.network.TrainableNetwork;
+import dev.colorstream.colorizer.network.Weights;
+import dev.colorstream.trainer.dataset.PreparedPhotos;
+import dev.colorstream.trainer.examples.ExampleMaker;
+import dev.colorstream.trainer.examples.PriorCounter;
+import dev.colorstream.trainer.training.RunFolder.CurvePoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A training run from its first step, or from its newest checkpoint, to its last. Validates after every epoch and keeps
+ * the network of the lowest validation loss.
+ */
+public final class TrainingRun {
+    /** What a run tells while it goes on. */
+    public interface Listener {
+        /** The run begins or goes on at a step. */
+        void started(int step, int totalSteps, AbPrior prior);
+
+        /** A step was taken. */
+        void stepped(int step, int photos, double loss);
+
+        /** An epoch was validated. */
+        void validated(int step, double epoch, double trainingLoss, double validationLoss, boolean best);
+    }
+
+    /**
+     * How a run ended.
+     *
+     * @param network the file of the best network
+     * @param step the step that gave it
+     * @param validationLoss its loss
+     * @param seconds time spent training, earlier parts of a resumed run included
+     */
+    public record Outcome(
+            Path network, int step, double validationLoss, long seconds, TrainingSettings settings, AbPrior prior) {}
+
+    private final PreparedPhotos photos;
+    private final RunFolder folder;
+    private final TrainingSettings settings;
+    private final Duration checkpointEvery;
+    private final Clock clock;
+    private final Listener listener;
+
+    private TrainingRun(
+            PreparedPhotos photos,
+            RunFolder folder,
+            TrainingSettings settings,
+            Duration checkpointEvery,
+            Clock clock,
+            Listener listener) {
+        this.photos = photos;
+        this.folder = folder;
+        this.settings = settings;
+        this.checkpointEvery = checkpointEvery;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    /** Prepares a new run in a folder, which is made. */
+    public static TrainingRun begin(
+            PreparedPhotos photos,
+            Path folder,
+            TrainingSettings settings,
+            Duration checkpointEvery,
+            Clock clock,
+            Listener listener)
+            throws IOException {
+        RunFolder runFolder = new RunFolder(folder);
+        if (Files.exists(runFolder.settings())) {
+            throw new IOException(folder + " already holds a training run; resume it with --resume or give another");
+        }
+        Files.createDirectories(folder);
+        settings.write(runFolder.settings());
+        return new TrainingRun(photos, runFolder, settings, checkpointEvery, clock, listener);
+    }
+
+    /** Prepares a run to go on with the settings that it began with. */
+    public static TrainingRun resume(
+            PreparedPhotos photos, Path folder, Duration checkpointEvery, Clock clock, Listener listener)
+            throws IOException {
+        TrainingSettings settings = settingsOf(folder);
+        return new TrainingRun(photos, new RunFolder(folder), settings, checkpointEvery, clock, listener);
+    }
+
+    /** The settings of the run in a folder. */
+    public static TrainingSettings settingsOf(Path folder) throws IOException {
+        RunFolder runFolder = new RunFolder(folder);
+        if (!Files.exists(runFolder.settings())) {
+            throw new IOException(folder + " holds no training run to resume; leave --resume out to begin one");
+        }
+        return TrainingSettings.read(runFolder.settings());
+    }
+
+    /** Runs to the last step. */
+    public Outcome run() throws IOException, InterruptedException {
+        if (photos.training().size() < settings.batchSize()
+                || photos.validation().isEmpty()) {
+            throw new IOException(photos.training().size() + " photos to train and "
+                    + photos.validation().size() + " to validate are too few for batches of " + settings.batchSize()
+                    + "; give more photos or a smaller --batch-size");
+        }
+        Architecture architecture = Architecture.named(settings.architecture());
+        SoftEncoding encoding = new SoftEncoding(settings.neighbors());
+        AbPrior prior = PriorCounter.count(photos, encoding);
+        float[] weights = prior.weights(settings.lambda());
+        ExampleMaker examples = new ExampleMaker(photos, encoding, weights, settings.seed());
+        Validation validation = new Validation(photos.validation(), examples);
+        int totalSteps = photos.training().size() / settings.batchSize() * settings.epochs();
+        try (TrainableNetwork network = network(architecture, prior, weights, totalSteps);
+                BatchSchedule batches = new BatchSchedule(photos.training(), examples, settings, network.step())) {
+            List<CurvePoint> earlier = folder.curveUpTo(network.step());
+            Optional<CurvePoint> best = earlier.stream().min(Comparator.comparingDouble(CurvePoint::validationLoss));
+            long secondsBefore =
+                    earlier.isEmpty() ? 0 : earlier.get(earlier.size() - 1).seconds();
+            Instant start = clock.instant();
+            Instant lastCheckpoint = start;
+            listener.started(network.step(), totalSteps, prior);
+            double lossSum = 0;
+            int lossCount = 0;
+            while (network.step() < totalSteps) {
+                double loss = network.fit(batches.next());
+                lossSum += loss;
+                lossCount++;
+                listener.stepped(network.step(), settings.batchSize(), loss);
+                if (!Double.isFinite(loss)) {
+                    throw new IOException("the loss is " + loss + " at step " + network.step()
+                            + "; resume with a lower learning rate in a new run");
+                }
+                if (network.step() % batches.stepsPerEpoch() == 0) {
+                    Weights averaged = network.averagedWeights();
+                    double validationLoss = validation.loss(architecture, averaged, settings.finalInputSize());
+                    CurvePoint point = new CurvePoint(
+                            network.step(),
+                            (double) network.step() / batches.stepsPerEpoch(),
+                            secondsBefore
+                                    + Duration.between(start, clock.instant()).toSeconds(),
+                            lossSum / lossCount,
+                            validationLoss);
+                    boolean isBest = best.isEmpty()
+                            || validationLoss < best.orElseThrow().validationLoss();
+                    if (isBest) {
+                        NetworkFile.write(folder.best(), architecture, settings.finalInputSize(), averaged);
+                        best = Optional.of(point);
+                    }
+                    folder.append(point);
+                    listener.validated(point.step(), point.epoch(), point.trainingLoss(), validationLoss, isBest);
+                    lossSum = 0;
+                    lossCount = 0;
+                }
+                if (Duration.between(lastCheckpoint, clock.instant()).compareTo(checkpointEvery) >= 0
+                        || network.step() == totalSteps) {
+                    folder.saveCheckpoint(network);
+                    lastCheckpoint = clock.instant();
+                }
+            }
+            CurvePoint chosen = best.orElseThrow();
+            long seconds =
+                    secondsBefore + Duration.between(start, clock.instant()).toSeconds();
+            return new Outcome(folder.best(), chosen.step(), chosen.validationLoss(), seconds, settings, prior);
+        }
+    }
+
+    private TrainableNetwork network(Architecture architecture, AbPrior prior, float[] weights, int totalSteps)
+            throws IOException {
+        TrainableNetwork.Plan plan = new TrainableNetwork.Plan(
+                settings.learningRate(),
+                settings.warmUpSteps(),
+                totalSteps,
+                settings.weightDecay(),
+                settings.averageDecay(),
+                settings.seed());
+        Optional<Path> checkpoint = folder.checkpoint();
+        if (checkpoint.isPresent()) {
+            return TrainableNetwork.resumed(architecture, plan, checkpoint.orElseThrow());
+        }
+        return TrainableNetwork.initialized(
+                architecture, settings.inputSize(), plan, rebalanced(prior.probabilities(), weights));
+    }
+
+    /** What a network that knows nothing of a photo should predict under the weighted loss. */
+    private static double[] rebalanced(double[] probabilities, float[] weights) {
+        double sum = 0;
+        double[] rebalanced = new double[AbBins.COUNT];
+        for (int bin = 0; bin < AbBins.COUNT; bin++) {
+            rebalanced[bin] = probabilities[bin] * weights[bin] + 1e-5;
+            sum += rebalanced[bin];
+        }
+        for (int bin = 0; bin < AbBins.COUNT; bin++) {
+            rebalanced[bin] /= sum;
+        }
+        return rebalanced;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.colorstream.trainer.training;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.colorstream.colorizer.network.Architecture;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * All that decides what a training run gives, beside its photos. Written beside the checkpoints, so that a resumed run
+ * goes on as it began.
+ *
+ * @param architecture a name of {@link Architecture#names()}
+ * @param inputSize side in pixels of the crops to begin with
+ * @param finalInputSize side of the crops at the end
+ * @param finalShare share of the steps that run at the final size, in [0,1]
+ * @param batchSize photos a step
+ * @param epochs how often each photo is seen
+ * @param learningRate the highest
+ * @param warmUpSteps steps until the highest learning rate
+ * @param weightDecay share of a weight that a step takes away, times the learning rate
+ * @param averageDecay memory of the weights' moving average, in [0,1)
+ * @param neighbors bins that share a color in its soft encoding
+ * @param lambda the uniform distribution's share in the rebalancing, in [0,1]
+ * @param validationShare share of the photos kept from training
+ * @param seed of the weights, the order and the crops
+ */
+public record TrainingSettings(
+        String architecture,
+        int inputSize,
+        int finalInputSize,
+        double finalShare,
+        int batchSize,
+        int epochs,
+        double learningRate,
+        int warmUpSteps,
+        double weightDecay,
+        double averageDecay,
+        int neighbors,
+        double lambda,
+        double validationShare,
+        long seed) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public TrainingSettings {
+        Architecture.named(architecture);
+        Architecture.requireInputSize(inputSize);
+        Architecture.requireInputSize(finalInputSize);
+        requireWithin("final share", finalShare, 0, 1);
+        requireWithin("batch size", batchSize, 1, 4096);
+        requireWithin("epochs", epochs, 1, 100_000);
+        requireWithin("learning rate", learningRate, 1e-9, 1);
+        requireWithin("warm-up steps", warmUpSteps, 0, Integer.MAX_VALUE);
+        requireWithin("weight decay", weightDecay, 0, 1);
+        requireWithin("average decay", averageDecay, 0, 0.999999);
+        requireWithin("lambda", lambda, 0, 1);
+        requireWithin("validation share", validationShare, 0.001, 0.9);
+    }
+
+    private static void requireWithin(String what, double value, double lowest, double highest) {
+        if (!(value >= lowest && value <= highest)) {
+            throw new IllegalArgumentException(what + " " + value + " is not in [" + lowest + ", " + highest + "]");
+        }
+    }
+
+    /** The size of a step's crops. */
+    int sizeAt(int step, int totalSteps) {
+        return step < totalSteps * (1 - finalShare) ? inputSize : finalInputSize;
+    }
+
+    void write(Path file) throws IOException {
+        JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), this);
+    }
+
+    static TrainingSettings read(Path file) throws IOException {
+        return JSON.readValue(file.toFile(), TrainingSettings.class);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.colorstream.trainer.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.colorstream.colorizer.abbins.AbBins;
+import dev.colorstream.colorizer.abbins.AbPrior;
+import dev.colorstream.colorizer.abbins.SoftEncoding;
+import dev.colorstream.colorizer.network.TrainingBatch;
+import dev.colorstream.trainer.SyntheticPhotos;
+import dev.colorstream.trainer.dataset.LabPhoto;
+import dev.colorstream.trainer.dataset.PhotoSource;
+import dev.colorstream.trainer.dataset.PreparedPhotos;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ExampleMakerTest {
+    private static final SoftEncoding ENCODING = new SoftEncoding(SoftEncoding.PAPER_NEIGHBORS);
+    private static final int SIZE = 32;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldMakeTheSameBatchForTheSameStepAndAnotherForTheNext() throws IOException {
+        SyntheticPhotos.folder(folder, 4);
+        try (PreparedPhotos photos = prepare()) {
+            ExampleMaker examples = new ExampleMaker(photos, ENCODING, ones(), 5);
+
+            TrainingBatch first = examples.training(photos.training(), SIZE, 7);
+            TrainingBatch again = examples.training(photos.training(), SIZE, 7);
+            TrainingBatch next = examples.training(photos.training(), SIZE, 8);
+
+            assertThat(again.luminance()).isEqualTo(first.luminance());
+            assertThat(again.targets()).isEqualTo(first.targets());
+            assertThat(next.luminance()).isNotEqualTo(first.luminance());
+        }
+    }
+
+    @Test
+    void shouldWeighEachCellByTheBinOfItsColor() throws IOException {
+        // given: one plain orange photo and a weight of 3 for the bin of orange alone
+        Color orange = new Color(230, 140, 40);
+        write(orange, "orange.png");
+        try (PreparedPhotos photos = prepare()) {
+            LabPhoto photo = photos.load(photos.training().get(0));
+            int pixels = photo.width() * photo.height();
+            int bin =
+                    ENCODING.nearest((photo.planes()[pixels] & 0xff) - 128, (photo.planes()[2 * pixels] & 0xff) - 128);
+            float[] weights = new float[AbBins.COUNT];
+            weights[bin] = 3;
+
+            // when
+            TrainingBatch batch = new ExampleMaker(photos, ENCODING, weights, 5).training(photos.training(), SIZE, 0);
+
+            // then
+            for (int cell = 0; cell < SIZE / 4 * SIZE / 4; cell++) {
+                float[] row = Arrays.copyOfRange(batch.targets(), cell * AbBins.COUNT, (cell + 1) * AbBins.COUNT);
+                float sum = 0;
+                int most = 0;
+                for (int i = 0; i < row.length; i++) {
+                    sum += row[i];
+                    most = row[i] > row[most] ? i : most;
+                }
+                assertThat(sum).isCloseTo(3, within(1e-4f));
+                assertThat(most).isEqualTo(bin);
+            }
+        }
+    }
+
+    @Test
+    void shouldTeachNothingByAGrayPhoto() throws IOException {
+        write(new Color(120, 120, 120), "gray.png");
+        try (PreparedPhotos photos = prepare()) {
+            TrainingBatch batch = new ExampleMaker(photos, ENCODING, ones(), 5).training(photos.training(), SIZE, 0);
+
+            assertThat(batch.targets()).containsOnly(0);
+        }
+    }
+
+    @Test
+    void shouldHaveAPriorWhoseModeIsNearGray() throws IOException {
+        // given: a gray photo with a colored stripe
+        BufferedImage image = new BufferedImage(60, 60, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(new Color(128, 126, 125));
+        graphics.fillRect(0, 0, 60, 60);
+        graphics.setColor(new Color(30, 90, 220));
+        graphics.fillRect(0, 0, 60, 12);
+        graphics.dispose();
+        Files.write(folder.resolve("photo.png"), SyntheticPhotos.png(image));
+
+        // when
+        try (PreparedPhotos photos = prepare()) {
+            AbPrior prior = PriorCounter.count(photos, ENCODING);
+
+            // then
+            assertThat(AbBins.a(prior.mode())).isZero();
+            assertThat(AbBins.b(prior.mode())).isZero();
+            assertThat(prior.probabilities()[prior.mode()]).isBetween(0.4, 0.8);
+        }
+    }
+
+    @Test
+    void shouldMirrorACropFromSideToSide() throws IOException {
+        SyntheticPhotos.folder(folder, 1);
+        try (PreparedPhotos photos = prepare()) {
+            LabPhoto photo = photos.load(photos.training().get(0));
+            float[] plain = new float[16 * 16];
+            float[] mirrored = new float[16 * 16];
+            new Crop(3, 5, 40, false).average(photo, 0, 16, 1, 0, plain, 0);
+            new Crop(3, 5, 40, true).average(photo, 0, 16, 1, 0, mirrored, 0);
+            for (int y = 0; y < 16; y++) {
+                for (int x = 0; x < 16; x++) {
+                    assertThat(mirrored[y * 16 + 15 - x]).isEqualTo(plain[y * 16 + x]);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepTheMeanWhenAveragingOverAreas() throws IOException {
+        SyntheticPhotos.folder(folder, 1);
+        try (PreparedPhotos photos = prepare()) {
+            LabPhoto photo = photos.load(photos.training().get(0));
+            float[] averaged = new float[11 * 11];
+            Crop crop = new Crop(2, 1, 45, false);
+            crop.average(photo, 0, 11, 1, 0, averaged, 0);
+            double expected = 0;
+            for (int y = 1; y < 46; y++) {
+                for (int x = 2; x < 47; x++) {
+                    expected += photo.planes()[y * photo.width() + x] & 0xff;
+                }
+            }
+            double mean = 0;
+            for (float value : averaged) {
+                mean += value;
+            }
+            assertThat(mean / averaged.length).isCloseTo(expected / (45 * 45), within(1e-2));
+        }
+    }
+
+    private void write(Color color, String name) throws IOException {
+        BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(color);
+        graphics.fillRect(0, 0, 40, 40);
+        graphics.dispose();
+        Files.write(folder.resolve(name), SyntheticPhotos.png(image));
+    }
+
+    private PreparedPhotos prepare() throws IOException {
+        try (PhotoSource source = PhotoSource.open(folder)) {
+            return PreparedPhotos.prepare(source, 0);
+        }
+    }
+
+    private static float[] ones() {
+        float[] weights = new float[AbBins.COUNT];
+        Arrays.fill(weights, 1);
+        return weights;
+    }
+}
