@@ -22,7 +22,8 @@ public record ObjectStoreConnection(String endpoint, String accessKey, String se
             throw new IllegalArgumentException(notAnEndpoint(endpoint), e);
         }
         boolean isHttp = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-        boolean hasMore = uri.getUserInfo() != null
+        boolean hasMore = uri.isOpaque()
+                || uri.getUserInfo() != null
                 || uri.getQuery() != null
                 || uri.getFragment() != null
                 || !(uri.getPath().isEmpty() || uri.getPath().equals("/"));
