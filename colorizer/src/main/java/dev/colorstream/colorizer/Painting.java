@@ -36,7 +36,7 @@ public final class Painting {
         int[] argb = new int[photo.pixels()];
         char[] alpha = photo.alpha();
         forEachPixel(pixel -> {
-            int opacity = alpha == null ? 255 : alpha[pixel];
+            int opacity = photo.hasAlpha() ? alpha[pixel] : 255;
             argb[pixel] = opacity << 24 | code(rgb[0], 255) << 16 | code(rgb[1], 255) << 8 | code(rgb[2], 255);
         });
         return new ColorPhoto.EightBit(photo.width(), photo.height(), photo.hasAlpha(), argb);
@@ -44,13 +44,13 @@ public final class Painting {
 
     private ColorPhoto sixteenBit() {
         char[] alpha = photo.alpha();
-        int channels = alpha == null ? 3 : 4;
+        int channels = photo.hasAlpha() ? 4 : 3;
         short[] samples = new short[photo.pixels() * channels];
         forEachPixel(pixel -> {
             for (int channel = 0; channel < 3; channel++) {
                 samples[pixel * channels + channel] = (short) code(rgb[channel], 65535);
             }
-            if (alpha != null) {
+            if (photo.hasAlpha()) {
                 samples[pixel * channels + 3] = (short) alpha[pixel];
             }
         });

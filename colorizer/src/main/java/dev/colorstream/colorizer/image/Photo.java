@@ -1,7 +1,5 @@
 package dev.colorstream.colorizer.image;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A decoded photo as the colorizer sees it: its lightness, and what must come back unchanged.
  *
@@ -10,18 +8,12 @@ import org.jspecify.annotations.Nullable;
  * @param width in pixels, at least 1; likewise {@code height}
  * @param luminance CIE L in [0,100] of each pixel, height x width, row-major
  * @param bitDepth of the file's samples: 8 (or fewer) or 16
- * @param alpha opacity of each pixel in [0, 2^bitDepth - 1], height x width, row-major; null where the photo has none
+ * @param alpha opacity of each pixel in [0, 2^bitDepth - 1], height x width, row-major; empty where the photo has none
  * @param format of the file it was read from
  * @param hadColor whether the file already showed color; only its L is kept
  */
 public record Photo(
-        int width,
-        int height,
-        float[] luminance,
-        int bitDepth,
-        char @Nullable [] alpha,
-        PhotoFormat format,
-        boolean hadColor) {
+        int width, int height, float[] luminance, int bitDepth, char[] alpha, PhotoFormat format, boolean hadColor) {
     public Photo {
         if (width < 1 || height < 1 || luminance.length != width * height) {
             throw new IllegalArgumentException(luminance.length + " values are not " + width + " x " + height);
@@ -29,14 +21,14 @@ public record Photo(
         if (bitDepth != 8 && bitDepth != 16) {
             throw new IllegalArgumentException("bit depth " + bitDepth + ", not 8 or 16");
         }
-        if (alpha != null && alpha.length != luminance.length) {
+        if (alpha.length != 0 && alpha.length != luminance.length) {
             throw new IllegalArgumentException(alpha.length + " alpha values, not " + luminance.length);
         }
     }
 
     /** Whether some pixels may be transparent. */
     public boolean hasAlpha() {
-        return alpha != null;
+        return alpha.length > 0;
     }
 
     /** How many pixels. */

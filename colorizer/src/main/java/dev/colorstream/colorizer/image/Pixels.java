@@ -9,7 +9,6 @@ import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
-import org.jspecify.annotations.Nullable;
 
 /** The samples of a picture as ImageIO read it, turned into a photo's lightness. */
 final class Pixels {
@@ -77,7 +76,7 @@ final class Pixels {
 
     private Photo photo(PhotoFormat format) {
         float[] luminance = new float[width * height];
-        char[] alpha = hasAlpha ? new char[width * height] : null;
+        char[] alpha = new char[hasAlpha ? width * height : 0];
         int[] row = new int[width * bands];
         boolean hadColor = false;
         for (int y = 0; y < height; y++) {
@@ -113,13 +112,13 @@ final class Pixels {
         return false;
     }
 
-    private void read(int[] row, int offset, float[] luminance, char @Nullable [] alpha) {
+    private void read(int[] row, int offset, float[] luminance, char[] alpha) {
         for (int x = 0; x < width; x++) {
             int i = x * bands;
             double red = linear(row[i]);
             double y = isGray ? red : CieLab.luminance(red, linear(row[i + 1]), linear(row[i + 2]));
             luminance[offset + x] = (float) CieLab.lightness(y);
-            if (alpha != null) {
+            if (hasAlpha) {
                 alpha[offset + x] = (char) row[i + bands - 1];
             }
         }

@@ -1,0 +1,24 @@
+package dev.colorstream.colorizer.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+
+class SrgbTest {
+    @Property
+    void shouldComeBackFromLinearLightToTheSameSixteenBitCode(@ForAll @IntRange(max = 65535) int code) {
+        double linear = Srgb.toLinear16(code);
+
+        assertThat(Srgb.fromLinear(linear) * 65535).isCloseTo(code, within(1e-6));
+        assertThat(Math.round(Srgb.fromLinearFast(linear) * 65535)).isEqualTo(code);
+    }
+
+    @Property
+    void shouldTabulateTheCurveWithinItsTolerance(@ForAll @DoubleRange(max = 1) double linear) {
+        assertThat(Srgb.fromLinearFast(linear)).isCloseTo(Srgb.fromLinear(linear), within(1e-6));
+    }
+}
