@@ -16,11 +16,16 @@ public final class TrainerMain {
 
     /** Runs a command; exits with 0 where it succeeded, 1 where it failed and 2 where the command line is wrong. */
     public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** All commands; a failure is one line of error output. */
+    public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new TrainerMain());
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("trainer: " + failure.getMessage());
             return 1;
         });
-        System.exit(commandLine.execute(arguments));
+        return commandLine;
     }
 }

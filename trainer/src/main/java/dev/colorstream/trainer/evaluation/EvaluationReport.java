@@ -3,6 +3,7 @@ package dev.colorstream.trainer.evaluation;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +31,7 @@ public record EvaluationReport(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public EvaluationReport {
-        leftOut = Map.copyOf(leftOut);
+        leftOut = Collections.unmodifiableMap(new TreeMap<>(leftOut));
         network = List.copyOf(network);
         baselines = List.copyOf(baselines);
     }
