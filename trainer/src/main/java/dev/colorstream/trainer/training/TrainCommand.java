@@ -35,7 +35,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--input-size", defaultValue = "64", description = "Side of the crops in pixels.")
     private int inputSize;
 
-    @Option(names = "--final-input-size", defaultValue = "96", description = "Side of the crops at the end.")
+    @Option(names = "--final-input-size", defaultValue = "80", description = "Side of the crops at the end.")
     private int finalInputSize;
 
     @Option(names = "--final-share", defaultValue = "0.2", description = "Share of the steps at the final size.")
@@ -44,7 +44,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--batch-size", defaultValue = "32", description = "Photos a step.")
     private int batchSize;
 
-    @Option(names = "--epochs", defaultValue = "24", description = "How often each photo is seen.")
+    @Option(names = "--epochs", defaultValue = "18", description = "How often each photo is seen.")
     private int epochs;
 
     @Option(names = "--learning-rate", defaultValue = "0.002", description = "The highest learning rate.")
@@ -53,7 +53,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--warm-up-steps", defaultValue = "200", description = "Steps until the highest learning rate.")
     private int warmUpSteps;
 
-    @Option(names = "--weight-decay", defaultValue = "0.01", description = "Decoupled weight decay.")
+    @Option(names = "--weight-decay", defaultValue = "0", description = "Decoupled weight decay.")
     private double weightDecay;
 
     @Option(names = "--average-decay", defaultValue = "0.998", description = "Memory of the weights' average.")

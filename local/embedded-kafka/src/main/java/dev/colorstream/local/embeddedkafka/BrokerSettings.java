@@ -43,10 +43,11 @@ record BrokerSettings(Path logDirectory, int port, int controllerPort) {
         properties.put("controlled.shutdown.enable", "true");
         // Members that were killed keep their share of the partitions until their session has run out; the defaults, 45
         // s,
-        // suit data centers.
+        // suit data centers. New members learn of their partitions with a heartbeat.
         for (String groupType : List.of("consumer", "share")) {
-            properties.put("group." + groupType + ".min.heartbeat.interval.ms", "2000");
-            properties.put("group." + groupType + ".heartbeat.interval.ms", "2000");
+            properties.put("group." + groupType + ".min.heartbeat.interval.ms", "500");
+            properties.put("group." + groupType + ".heartbeat.interval.ms", "500");
+            properties.put("group." + groupType + ".assignment.interval.ms", "0");
             properties.put("group." + groupType + ".min.session.timeout.ms", "9000");
             properties.put("group." + groupType + ".session.timeout.ms", "9000");
         }

@@ -1,0 +1,119 @@
+package dev.colorstream.local.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colorstream.local.childjvm.JvmCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ServiceTest {
+    private static final long GIB = 1L << 30;
+
+    @TempDir
+    Path root;
+
+    @BeforeEach
+    void build() throws IOException {
+        for (String module : List.of("worker", "trainer", "producer-tools")) {
+            Path target = Files.createDirectories(root.resolve(module).resolve("target"));
+            Files.createFile(target.resolve(module + "-0.1.0-SNAPSHOT.jar"));
+            Path library = Files.createFile(target.resolve("library.jar"));
+            Files.writeString(target.resolve("runtime.classpath"), library + "\n");
+        }
+    }
+
+    @Test
+    void shouldGiveNativeCodeItsThreadsBeforeTheJvmStarts() {
+        JvmCommand worker = command(Service.WORKER, new Machine(3, 8 * GIB, true));
+
+        assertThat(worker.environment())
+                .containsEntry("OMP_NUM_THREADS", "3")
+                .containsEntry("OPENBLAS_CORETYPE", "SKYLAKEX")
+                .containsEntry("GIVEN", "yes");
+    }
+
+    @Test
+    void shouldNotNameACoreTypeToCpusWithoutAvx512() {
+        assertThat(command(Service.TRAINER, new Machine(3, 8 * GIB, false)).environment())
+                .doesNotContainKey("OPENBLAS_CORETYPE");
+    }
+
+    @Test
+    void shouldKeepHeapAndNativeMemoryWithinTheMachine() {
+        for (long gib : new long[] {4, 8, 64}) {
+            List<String> flags =
+                    command(Service.WORKER, new Machine(4, gib * GIB, true)).jvmFlags();
+
+            long heap = number(flags, "-Xmx(\\d+)m") << 20;
+            long offHeap = number(flags, "-Dorg.bytedeco.javacpp.maxbytes=(\\d+)");
+            long process = number(flags, "-Dorg.bytedeco.javacpp.maxphysicalbytes=(\\d+)");
+            assertThat(heap + offHeap).as("%d GiB", gib).isLessThanOrEqualTo(process);
+            assertThat(process).as("%d GiB", gib).isLessThan(gib * GIB);
+        }
+    }
+
+    @Test
+    void shouldSwitchTheOneDnnHelpersOn() {
+        assertThat(command(Service.WORKER, new Machine(2, 4 * GIB, true)).jvmFlags())
+                .contains("-Dorg.eclipse.deeplearning4j.helpers.disable=false", "-Djava.awt.headless=true");
+    }
+
+    @Test
+    void shouldLeaveProgramsWithoutNetworkLight() {
+        JvmCommand tools = command(Service.PRODUCER_TOOLS, new Machine(2, 4 * GIB, true));
+
+        assertThat(tools.environment()).containsOnlyKeys("GIVEN");
+        assertThat(tools.jvmFlags()).contains("-Xmx256m").noneMatch(flag -> flag.contains("bytedeco"));
+    }
+
+    @Test
+    void shouldTellToBuildWhenJarIsMissing() throws IOException {
+        Files.delete(root.resolve("worker/target/worker-0.1.0-SNAPSHOT.jar"));
+
+        assertThatThrownBy(() -> command(Service.WORKER, new Machine(2, 4 * GIB, true)))
+                .hasMessageContaining("worker-0.1.0-SNAPSHOT.jar is missing")
+                .hasMessageContaining("mvn package");
+    }
+
+    @Test
+    void shouldNameTheServicesThereAre() {
+        assertThat(Service.ofModule("trainer")).isEqualTo(Service.TRAINER);
+        assertThatThrownBy(() -> Service.ofModule("wroker")).hasMessageContaining("No service wroker");
+    }
+
+    @Test
+    void shouldWriteCommandsThatAShellReadsBackWordByWord() throws Exception {
+        var command = new JvmCommand(
+                "it's",
+                "Main",
+                new dev.colorstream.local.childjvm.ClassPath(List.of(root)),
+                List.of("a b", "it's $HOME \"quoted\" \\ *", ""),
+                List.of(),
+                Map.of("NAME", "two words"));
+        String script = "print() { for word; do printf '%s\\n' \"<$word>\"; done; }; print " + ShellWords.line(command);
+
+        var shell = new ProcessBuilder("sh", "-c", script).start();
+
+        assertThat(shell.inputReader().lines())
+                .contains("<env>", "<NAME=two words>", "<a b>", "<it's $HOME \"quoted\" \\ *>", "<>", "<Main>");
+    }
+
+    private JvmCommand command(Service service, Machine machine) {
+        return service.command(root, machine, List.of(), Map.of("GIVEN", "yes"));
+    }
+
+    private static long number(List<String> flags, String pattern) {
+        return flags.stream()
+                .filter(flag -> flag.matches(pattern))
+                .map(flag -> Long.parseLong(flag.replaceAll(pattern, "$1")))
+                .findFirst()
+                .orElseThrow();
+    }
+}
