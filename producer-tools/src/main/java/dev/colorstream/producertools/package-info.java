@@ -1,4 +1,4 @@
-/** The colorstream command line for those who send photos. */
+/** The command {@code colorstream}: uploads photos, awaits their results, makes topics. */
 @NullMarked
 package dev.colorstream.producertools;
 

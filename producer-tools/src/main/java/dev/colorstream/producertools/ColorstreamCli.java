@@ -1,0 +1,148 @@
+package dev.colorstream.producertools;
+
+import dev.colorstream.contract.JobId;
+import dev.colorstream.contract.ModelVersionId;
+import dev.colorstream.contract.model.Channel;
+import dev.colorstream.contract.request.OutputFormat;
+import dev.colorstream.producertools.connection.ConnectionFailedException;
+import dev.colorstream.producertools.connection.ConnectionNames;
+import dev.colorstream.storage.objectstore.StoreUnavailableException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command {@code colorstream}. */
+@Command(
+        name = "colorstream",
+        description = "Brings gray photos to Colorstream and color photos back.",
+        subcommands = {UploadCommand.class, AwaitCommand.class, TopicsCommand.class},
+        scope = CommandLine.ScopeType.INHERIT,
+        sortOptions = false,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:all was done; of awaited photos, every one was colored",
+            "1:a connection, a file or the work itself failed",
+            "2:some photos have no colors",
+            "3:some photos had no result when the time was over",
+            "64:the command line is wrong"
+        })
+public final class ColorstreamCli {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Shows this.")
+    @SuppressWarnings("UnusedVariable") // The parser acts on it.
+    private boolean help;
+
+    private ColorstreamCli() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        Console console = new Console(System.getenv(), System.out, System.err, isTerminal(), Clock.systemUTC());
+        int exitCode = run(console, arguments);
+        System.out.flush();
+        System.exit(exitCode);
+    }
+
+    /** Runs the command in these surroundings; the exit code is one of {@link ExitCode}. */
+    static int run(Console console, String... arguments) {
+        IFactory commands = new IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                try {
+                    return type.getDeclaredConstructor(Console.class).newInstance(console);
+                } catch (NoSuchMethodException e) {
+                    return CommandLine.defaultFactory().create(type);
+                }
+            }
+        };
+        Charset charset = StandardCharsets.UTF_8;
+        return new CommandLine(new ColorstreamCli(), commands)
+                .registerConverter(JobId.class, converter(JobId::new))
+                .registerConverter(ModelVersionId.class, converter(ModelVersionId::new))
+                .registerConverter(Channel.class, converter(Channel::parse))
+                .registerConverter(OutputFormat.class, converter(OutputFormat::parse))
+                .registerConverter(Duration.class, converter(ColorstreamCli::duration))
+                .setOut(new PrintWriter(console.out(), true, charset))
+                .setErr(new PrintWriter(console.err(), true, charset))
+                .setParameterExceptionHandler((e, ignored) -> {
+                    console.err().println("colorstream: " + e.getMessage());
+                    console.err()
+                            .println("Try '"
+                                    + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+                    return ExitCode.USAGE;
+                })
+                .setExecutionExceptionHandler((e, ignored, parsed) -> {
+                    if (e instanceof ConnectionFailedException) {
+                        console.err().println("colorstream: " + e.getMessage());
+                    } else if (e instanceof StoreUnavailableException) {
+                        console.err()
+                                .println("colorstream: " + e.getMessage() + ": start it, or mend "
+                                        + ConnectionNames.S3_FLAG + " (" + ConnectionNames.S3_VARIABLE
+                                        + ") and its keys");
+                    } else {
+                        // Nobody foresaw this one: its place in the code is what helps.
+                        e.printStackTrace(console.err());
+                    }
+                    return ExitCode.ERROR;
+                })
+                .execute(arguments);
+    }
+
+    /** Since Java 22 a console may be there without a terminal, and has a method that tells. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        java.io.Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
+    private static <T> ITypeConverter<T> converter(Function<String, T> parse) {
+        return text -> {
+            try {
+                return parse.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+    }
+
+    private static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no time: write a number and ms, s, m, h or d, like 90s");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package dev.colorstream.producertools.connection;
+
+/** The names of the connection options, as flags and in the environment. */
+public final class ConnectionNames {
+    public static final String KAFKA_FLAG = "--bootstrap";
+    public static final String KAFKA_VARIABLE = "COLORSTREAM_KAFKA";
+    public static final String KAFKA_PROPERTIES_FLAG = "--kafka-properties";
+    public static final String KAFKA_PROPERTIES_VARIABLE = "COLORSTREAM_KAFKA_PROPERTIES";
+    public static final String S3_FLAG = "--s3";
+    public static final String S3_VARIABLE = "COLORSTREAM_S3_ENDPOINT";
+    public static final String S3_REGION_FLAG = "--s3-region";
+    public static final String S3_REGION_VARIABLE = "COLORSTREAM_S3_REGION";
+    public static final String S3_ACCESS_KEY_FLAG = "--s3-access-key";
+    public static final String S3_ACCESS_KEY_VARIABLE = "COLORSTREAM_S3_ACCESS_KEY";
+    public static final String S3_SECRET_KEY_FLAG = "--s3-secret-key";
+    public static final String S3_SECRET_KEY_VARIABLE = "COLORSTREAM_S3_SECRET_KEY";
+    public static final String S3_SECRET_KEY_FILE_VARIABLE = "COLORSTREAM_S3_SECRET_KEY_FILE";
+
+    private ConnectionNames() {}
+}

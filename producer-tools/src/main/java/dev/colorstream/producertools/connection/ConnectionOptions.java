@@ -1,0 +1,117 @@
+package dev.colorstream.producertools.connection;
+
+import dev.colorstream.storage.objectstore.MinioObjectStore;
+import dev.colorstream.storage.objectstore.ObjectStore;
+import dev.colorstream.storage.objectstore.ObjectStoreConnection;
+import dev.colorstream.storage.objectstore.ResiliencePolicy;
+import dev.colorstream.storage.objectstore.ResilientObjectStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that say where Kafka and S3 are. A flag goes before the environment, the environment before the default. */
+public final class ConnectionOptions {
+    @Option(
+            names = ConnectionNames.KAFKA_FLAG,
+            paramLabel = "HOST:PORT",
+            description = "Kafka brokers; else $" + ConnectionNames.KAFKA_VARIABLE + ", else localhost:9092.")
+    private @Nullable String kafka;
+
+    @Option(
+            names = ConnectionNames.KAFKA_PROPERTIES_FLAG,
+            paramLabel = "FILE",
+            description = "Further Kafka client properties, for TLS and SASL; else $"
+                    + ConnectionNames.KAFKA_PROPERTIES_VARIABLE + ".")
+    private @Nullable String kafkaProperties;
+
+    @Option(
+            names = ConnectionNames.S3_FLAG,
+            paramLabel = "URL",
+            description = "S3 store; else $" + ConnectionNames.S3_VARIABLE + ", else http://localhost:9000.")
+    private @Nullable String s3;
+
+    @Option(
+            names = ConnectionNames.S3_REGION_FLAG,
+            paramLabel = "REGION",
+            description = "Region of the S3 store; else $" + ConnectionNames.S3_REGION_VARIABLE + ", else us-east-1.")
+    private @Nullable String s3Region;
+
+    @Option(
+            names = ConnectionNames.S3_ACCESS_KEY_FLAG,
+            paramLabel = "KEY",
+            description = "Access key; else $" + ConnectionNames.S3_ACCESS_KEY_VARIABLE + ".")
+    private @Nullable String s3AccessKey;
+
+    @Option(
+            names = ConnectionNames.S3_SECRET_KEY_FLAG,
+            paramLabel = "KEY",
+            description =
+                    "Secret key; else $" + ConnectionNames.S3_SECRET_KEY_VARIABLE + ", else the content of the file $"
+                            + ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE + ". Other users see flags: prefer the file.")
+    private @Nullable String s3SecretKey;
+
+    /** Where Kafka is, by these flags and that environment. */
+    public KafkaConnection kafka(Map<String, String> environment) {
+        return new KafkaConnection(
+                first(kafka, environment, ConnectionNames.KAFKA_VARIABLE).orElse("localhost:9092"),
+                first(kafkaProperties, environment, ConnectionNames.KAFKA_PROPERTIES_VARIABLE)
+                        .map(Path::of));
+    }
+
+    /**
+     * Opens the store where these flags and that environment say it is; the caller closes it.
+     *
+     * @throws ConnectionFailedException when a key is missing, its file cannot be read or the address is none
+     */
+    public ObjectStore openStore(Map<String, String> environment) {
+        try {
+            ObjectStoreConnection connection = new ObjectStoreConnection(
+                    first(s3, environment, ConnectionNames.S3_VARIABLE).orElse("http://localhost:9000"),
+                    first(s3AccessKey, environment, ConnectionNames.S3_ACCESS_KEY_VARIABLE)
+                            .orElseThrow(() -> missing(
+                                    "access key",
+                                    ConnectionNames.S3_ACCESS_KEY_FLAG,
+                                    ConnectionNames.S3_ACCESS_KEY_VARIABLE)),
+                    first(s3SecretKey, environment, ConnectionNames.S3_SECRET_KEY_VARIABLE)
+                            .or(() -> set(environment.get(ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE))
+                                    .map(ConnectionOptions::content))
+                            .orElseThrow(() -> missing(
+                                    "secret key",
+                                    ConnectionNames.S3_SECRET_KEY_VARIABLE,
+                                    ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE)),
+                    first(s3Region, environment, ConnectionNames.S3_REGION_VARIABLE)
+                            .orElse(ObjectStoreConnection.DEFAULT_REGION));
+            return new ResilientObjectStore(new MinioObjectStore(connection), ResiliencePolicy.DEFAULT);
+        } catch (IllegalArgumentException e) {
+            throw new ConnectionFailedException(
+                    e.getMessage() + ": mend " + ConnectionNames.S3_FLAG + " or " + ConnectionNames.S3_VARIABLE, e);
+        }
+    }
+
+    private static Optional<String> first(@Nullable String flag, Map<String, String> environment, String variable) {
+        return set(flag).or(() -> set(environment.get(variable)));
+    }
+
+    private static Optional<String> set(@Nullable String value) {
+        return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    private static ConnectionFailedException missing(String what, String name, String otherName) {
+        return new ConnectionFailedException("no " + what + " for S3: set " + name + " or " + otherName, null);
+    }
+
+    private static String content(String file) {
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new ConnectionFailedException(
+                    "cannot read the S3 secret key from " + file + " ("
+                            + e.getClass().getSimpleName() + "): mend " + ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE,
+                    e);
+        }
+    }
+}

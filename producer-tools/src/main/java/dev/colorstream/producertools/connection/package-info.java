@@ -1,0 +1,5 @@
+/** Where Kafka and S3 are, and how to get in. */
+@NullMarked
+package dev.colorstream.producertools.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,296 @@
+package dev.colorstream.producertools;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.colorstream.contract.Buckets;
+import dev.colorstream.contract.FailureReason;
+import dev.colorstream.contract.ObjectAddress;
+import dev.colorstream.contract.request.ColorizeRequest;
+import dev.colorstream.contract.topic.TopicProvisioner;
+import dev.colorstream.contract.topic.Topics;
+import dev.colorstream.producertools.Installation.Run;
+import dev.colorstream.storage.objectstore.FetchOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command against a real Kafka and a real S3; the test itself answers requests, as any peer may. */
+class ColorstreamCliTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path servers;
+
+    @TempDir
+    Path directory;
+
+    private static Installation installation;
+
+    @BeforeAll
+    static void start() {
+        installation = new Installation(servers);
+        Run created = installation.run("topics", "create", "--partitions", "3", "--buckets");
+        assertThat(created.err()).isEmpty();
+        assertThat(created.exitCode()).isZero();
+        assertThat(created.out()).contains("topics made: colorize.requests,");
+    }
+
+    @AfterAll
+    static void stop() {
+        installation.close();
+    }
+
+    @Test
+    void shouldMakeTopicsAndGroupAsTheContractSays() {
+        try (Admin admin = installation.connection().admin()) {
+            assertThat(new TopicProvisioner(admin).missing(Topics.all(3))).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldLeaveTopicsAloneThatAreThere() {
+        Run again = installation.run("topics", "create", "--partitions", "5", "--buckets");
+
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.out()).contains("none, all were there");
+    }
+
+    @Test
+    void shouldStoreEveryPhotoAndAskForIt() throws IOException {
+        write("album/a.jpg", "photo a");
+        write("album/deep/b.png", "photo b");
+        write("album/notes.txt", "no photo");
+        zip("album/c.zip", Map.of("inner/c.jpg", "photo c"));
+
+        Run run =
+                installation.run("upload", path("album"), "--job", "store-1", "--saturation", "1.5", "--format", "png");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("job store-1: 3 photos uploaded, 0 refused, 1 other files skipped");
+        List<ColorizeRequest> requests = installation.requests("store-1");
+        assertThat(requests)
+                .extracting(request -> request.source().key())
+                .containsExactlyInAnyOrder(
+                        "jobs/store-1/a.jpg", "jobs/store-1/deep/b.png", "jobs/store-1/c/inner/c.jpg");
+        assertThat(requests).allSatisfy(request -> {
+            assertThat(request.options().saturation()).contains(1.5);
+            assertThat(installation.store().stat(request.source())).isPresent();
+        });
+        assertThat(content("jobs/store-1/c/inner/c.jpg")).isEqualTo("photo c");
+    }
+
+    @Test
+    void shouldAskTheSameAgainWhenAnUploadIsRepeated() throws IOException {
+        write("a.jpg", "photo a");
+        installation.run("upload", path("a.jpg"), "--job", "repeat-1");
+        installation.run("upload", path("a.jpg"), "--job", "repeat-1");
+        write("a.jpg", "another photo");
+        installation.run("upload", path("a.jpg"), "--job", "repeat-1");
+
+        Map<String, Long> times = installation.requests("repeat-1").stream()
+                .collect(Collectors.groupingBy(request -> request.id().value(), Collectors.counting()));
+
+        assertThat(times.values()).containsExactlyInAnyOrder(2L, 1L);
+    }
+
+    @Test
+    void shouldAwaitWhatItUploadedAndBringTheColorPhotos() throws IOException {
+        write("album/a.jpg", "photo a");
+        write("album/deep/b.tif", "photo b");
+        CompletableFuture<Run> upload = CompletableFuture.supplyAsync(() -> installation.run(
+                "upload", path("album"), "--job", "await-1", "--await", "--table", "--out", path("colorized")));
+
+        answer(
+                "await-1",
+                2,
+                request -> installation.publish(installation.colored(request, "color of " + name(request))));
+
+        Run run = upload.join();
+        assertThat(run.exitCode()).isZero();
+        assertThat(directory.resolve("colorized/a.jpg")).hasContent("color of a.jpg");
+        assertThat(directory.resolve("colorized/deep/b.jpg")).hasContent("color of b.tif");
+        assertThat(run.out().lines())
+                .contains("photo       size     model version  ms", "a.jpg       640x480  v7             100");
+        assertThat(run.out()).contains("2 of 2 photos colored");
+        try (Stream<Path> files = Files.walk(directory.resolve("colorized"))) {
+            assertThat(files.filter(Files::isRegularFile)).hasSize(2);
+        }
+    }
+
+    @Test
+    void shouldNameTheFailedPhotosWithTheirReasons() throws IOException {
+        write("album/good.jpg", "photo");
+        write("album/words.jpg", "words");
+        write("album/empty.jpg", "");
+        installation.run("upload", path("album"), "--job", "failed-1");
+        answer(
+                "failed-1",
+                3,
+                request -> installation.publish(
+                        switch (name(request)) {
+                            case "words.jpg" -> installation.failed(request, FailureReason.NOT_A_PHOTO);
+                            case "empty.jpg" -> installation.failed(request, FailureReason.OBJECT_EMPTY);
+                            default -> installation.colored(request, "color");
+                        }));
+
+        Run run = installation.run("await", "failed-1", "--out", path("out"));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(run.out())
+                .contains("failed: words.jpg: not-a-photo: told by the peer")
+                .contains("failed: empty.jpg: object-empty: told by the peer")
+                .contains("1 of 3 photos colored, 2 failed");
+        assertThat(directory.resolve("out/good.jpg")).hasContent("color");
+        assertThat(directory.resolve("out/words.jpg")).doesNotExist();
+    }
+
+    @Test
+    void shouldCountDuplicatesOnceAndLetTheNewestResultHold() throws IOException {
+        write("album/a.jpg", "photo a");
+        write("album/b.jpg", "photo b");
+        installation.run("upload", path("album"), "--job", "newest-1");
+        answer("newest-1", 2, request -> {
+            installation.publish(installation.colored(request, "color"));
+            installation.publish(installation.colored(request, "color"));
+            if (name(request).equals("a.jpg")) {
+                installation.publish(installation.failed(request, FailureReason.POISON));
+                installation.publish(installation.colored(request, "color after replay"));
+            }
+        });
+
+        Run run = installation.run("await", "newest-1", "--out", path("out"));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("2 of 2 photos colored").doesNotContain("poison");
+        assertThat(directory.resolve("out/a.jpg")).hasContent("color after replay");
+    }
+
+    @Test
+    void shouldPassOverResultsOfOthersAndRecordsThatAreNone() throws IOException {
+        write("mine/a.jpg", "photo a");
+        write("theirs/a.jpg", "photo a");
+        installation.run("upload", path("theirs"), "--job", "theirs-1");
+        installation.run("upload", path("mine"), "--job", "mine-1");
+        answer("theirs-1", 1, request -> installation.publish(installation.failed(request, FailureReason.POISON)));
+
+        Run run = installation.run("await", "mine-1", "--timeout", "2s");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.TIMED_OUT);
+        assertThat(run.out()).contains("no result yet: a.jpg").contains("0 of 1 photos colored, 1 without a result");
+    }
+
+    @Test
+    void shouldAwaitAJobOfSeveralPages() throws IOException {
+        int photos = 1001;
+        for (int i = 0; i < photos; i++) {
+            write("many/" + i + ".jpg", "photo " + i);
+        }
+        assertThat(installation.run("upload", path("many"), "--job", "pages-1").exitCode())
+                .isZero();
+        answer("pages-1", photos, request -> installation.publish(installation.failed(request, FailureReason.POISON)));
+
+        Run run = installation.run("await", "pages-1");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(run.out()).contains("0 of 1001 photos colored, 1001 failed");
+    }
+
+    @Test
+    void shouldNotBringAPhotoThatIsNotWhatItsResultSays() throws IOException {
+        write("a.jpg", "photo a");
+        installation.run("upload", path("a.jpg"), "--job", "tampered-1");
+        answer("tampered-1", 1, request -> {
+            var colored = installation.colored(request, "color");
+            installation.colored(request, "something else");
+            installation.publish(colored);
+        });
+
+        Run run = installation.run("await", "tampered-1", "--out", path("out"));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(run.out()).contains("not downloaded: a.jpg").contains("changed or damaged");
+        assertThat(directory.resolve("out/a.jpg")).doesNotExist();
+    }
+
+    @Test
+    void shouldSayThatAJobIsUnknown() {
+        Run run = installation.run("await", "no-such-job");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.ERROR);
+        assertThat(run.err()).contains("no job no-such-job");
+    }
+
+    @Test
+    void shouldSayThatThereIsNoPhoto() throws IOException {
+        write("album/notes.txt", "no photo");
+
+        Run run = installation.run("upload", path("album"));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.ERROR);
+        assertThat(run.err()).contains("no photo in");
+    }
+
+    @Test
+    void shouldNameTheStoreThatRefusesItsKeys() throws IOException {
+        write("a.jpg", "photo a");
+
+        Run run = installation.run("upload", path("a.jpg"), "--s3-secret-key", "wrong-secret");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.ERROR);
+        assertThat(run.err())
+                .contains(installation.environment().get("COLORSTREAM_S3_ENDPOINT"))
+                .contains("--s3")
+                .doesNotContain("wrong-secret")
+                .doesNotContain("\tat ");
+    }
+
+    private static void answer(String job, int photos, Consumer<ColorizeRequest> answer) {
+        await().atMost(LIMIT).until(() -> installation.requests(job).size() >= photos);
+        installation.requests(job).forEach(answer);
+    }
+
+    private static String name(ColorizeRequest request) {
+        String key = request.source().key();
+        return key.substring(key.lastIndexOf('/') + 1);
+    }
+
+    private static String content(String key) {
+        FetchOutcome outcome = installation.store().fetch(new ObjectAddress(Buckets.UPLOADS, key), 1 << 20);
+        return new String(((FetchOutcome.Found) outcome).bytes(), UTF_8);
+    }
+
+    private String path(String name) {
+        return directory.resolve(name).toString();
+    }
+
+    private void write(String name, String content) throws IOException {
+        Path file = directory.resolve(name);
+        Files.createDirectories(file.resolveSibling("."));
+        Files.writeString(file, content);
+    }
+
+    private void zip(String name, Map<String, String> entries) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(directory.resolve(name)))) {
+            for (Map.Entry<String, String> entry : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue().getBytes(UTF_8));
+            }
+        }
+    }
+}

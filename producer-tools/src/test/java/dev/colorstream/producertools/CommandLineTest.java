@@ -1,0 +1,82 @@
+package dev.colorstream.producertools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.colorstream.producertools.Installation.Run;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "upload|Missing required parameter: 'PATH'",
+                "upload no-such-file.jpg|no-such-file.jpg does not exist",
+                "upload . --temperature 2|temperature is 2.0: write a number from 0.01 to 1.0",
+                "upload . --format bmp|'bmp' is no output format: write jpeg or png",
+                "upload . --model-version v1 --channel stable|keep one of them",
+                "upload . --job ../x|'../x' is not a job id",
+                "upload . --out x|--out and --table need --await",
+                "await j --timeout soon|'soon' is no time",
+                "topics create --partitions 0|--partitions is 0",
+                "topics create --replication 0|--replication is 0",
+                "paint|Unmatched argument"
+            })
+    void shouldSayInOneLineWhatIsWrongWithTheCommandLine(String line, String complaint) {
+        Run run = Installation.run(Map.of(), line.split(" ", -1));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err().lines()).first().asString().contains(complaint);
+        assertThat(run.err()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void shouldNameTheBrokerThatDoesNotAnswer() throws IOException {
+        String nobody = "127.0.0.1:" + freePort();
+
+        Run run = Installation.run(Map.of("COLORSTREAM_KAFKA", nobody), "await", "job");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.ERROR);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .contains(nobody)
+                .contains("--bootstrap");
+    }
+
+    @Test
+    void shouldNameABrokerAddressThatIsNone() {
+        Run run = Installation.run(Map.of(), "await", "job", "--bootstrap", "no address");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.ERROR);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .contains("no address")
+                .contains("--bootstrap");
+    }
+
+    @Test
+    void shouldShowEveryCommandsHelp() {
+        for (String line :
+                new String[] {"--help", "upload --help", "await --help", "topics --help", "topics create --help"}) {
+            Run run = Installation.run(Map.of(), line.split(" ", -1));
+
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).contains("Usage: colorstream");
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.colorstream.producertools;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.colorstream.contract.Buckets;
+import dev.colorstream.contract.FailureReason;
+import dev.colorstream.contract.Hashes;
+import dev.colorstream.contract.JobId;
+import dev.colorstream.contract.ModelVersionId;
+import dev.colorstream.contract.ObjectAddress;
+import dev.colorstream.contract.Stage;
+import dev.colorstream.contract.request.ColorKey;
+import dev.colorstream.contract.request.ColorizeRequest;
+import dev.colorstream.contract.request.OutputFormat;
+import dev.colorstream.contract.request.RequestReader;
+import dev.colorstream.contract.request.RequestReading.Requests;
+import dev.colorstream.contract.result.ColorObject;
+import dev.colorstream.contract.result.ColorizeResult;
+import dev.colorstream.contract.result.ColorizeResult.Colored;
+import dev.colorstream.contract.result.ColorizeResult.Failed;
+import dev.colorstream.contract.result.ResultJson;
+import dev.colorstream.contract.topic.Topics;
+import dev.colorstream.local.embeddedkafka.EmbeddedKafka;
+import dev.colorstream.local.embeddeds3.EmbeddedS3;
+import dev.colorstream.producertools.connection.ConnectionNames;
+import dev.colorstream.producertools.connection.KafkaConnection;
+import dev.colorstream.storage.objectstore.MinioObjectStore;
+import dev.colorstream.storage.objectstore.ObjectStore;
+import dev.colorstream.storage.objectstore.ObjectStoreConnection;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+
+/** A real Kafka and a real S3, the command that is tested against them, and a peer that speaks the contract as workers do. */
+final class Installation implements AutoCloseable {
+    private final EmbeddedKafka kafka;
+    private final EmbeddedS3 s3;
+    private final ObjectStore store;
+    private final Producer<byte[], byte[]> producer;
+
+    Installation(Path directory) {
+        kafka = EmbeddedKafka.start(directory.resolve("kafka"));
+        s3 = EmbeddedS3.start(directory.resolve("s3"));
+        store = new MinioObjectStore(
+                new ObjectStoreConnection(s3.endpoint(), s3.accessKey(), s3.secretKey(), "us-east-1"));
+        producer = connection().producer();
+    }
+
+    /** What a command printed and told the shell. */
+    record Run(int exitCode, String out, String err) {}
+
+    Run run(String... arguments) {
+        return run(environment(), arguments);
+    }
+
+    static Run run(Map<String, String> environment, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = new Console(
+                environment,
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                false,
+                Clock.systemUTC());
+        int exitCode = ColorstreamCli.run(console, arguments);
+        return new Run(exitCode, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put(ConnectionNames.KAFKA_VARIABLE, kafka.bootstrap());
+        environment.put(ConnectionNames.S3_VARIABLE, s3.endpoint());
+        environment.put(ConnectionNames.S3_ACCESS_KEY_VARIABLE, s3.accessKey());
+        environment.put(ConnectionNames.S3_SECRET_KEY_VARIABLE, s3.secretKey());
+        return environment;
+    }
+
+    KafkaConnection connection() {
+        return new KafkaConnection(kafka.bootstrap(), Optional.empty());
+    }
+
+    ObjectStore store() {
+        return store;
+    }
+
+    /** The requests of the job that are on the topic by now, in any order. */
+    List<ColorizeRequest> requests(String job) {
+        List<ColorizeRequest> requests = new ArrayList<>();
+        try (Consumer<byte[], byte[]> consumer = connection().consumer()) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.REQUESTS).stream()
+                    .map(p -> new TopicPartition(p.topic(), p.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofMillis(100))) {
+                    if (new RequestReader().read(message) instanceof Requests read) {
+                        requests.addAll(read.requests());
+                    }
+                }
+            }
+        }
+        requests.removeIf(request -> !request.job().equals(Optional.of(new JobId(job))));
+        return requests;
+    }
+
+    /** Stores these bytes as the color photo and returns the result that tells of it. */
+    Colored colored(ColorizeRequest request, String content) {
+        byte[] bytes = content.getBytes(UTF_8);
+        ObjectAddress address = new ObjectAddress(Buckets.COLORIZED, ColorKey.of(request, OutputFormat.JPEG));
+        store.put(address, bytes, "image/jpeg", Map.of());
+        return new Colored(
+                request.id(),
+                request.job(),
+                request.source(),
+                new ColorObject(address, "image/jpeg", 640, 480, Hashes.sha256Hex(bytes)),
+                new ModelVersionId("v7"),
+                "peer",
+                1,
+                Map.of(Stage.FETCH, 40L, Stage.COLORIZE, 60L),
+                Instant.EPOCH);
+    }
+
+    Failed failed(ColorizeRequest request, FailureReason reason) {
+        return new Failed(
+                request.id(),
+                request.job(),
+                Optional.of(request.source()),
+                reason,
+                "told by the peer",
+                Stage.DECODE,
+                "peer",
+                1,
+                Map.of(),
+                Instant.EPOCH);
+    }
+
+    void publish(ColorizeResult result) {
+        var unused = producer.send(ResultJson.write(Topics.RESULTS, result));
+        producer.flush();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        store.close();
+        s3.close();
+        kafka.close();
+    }
+}

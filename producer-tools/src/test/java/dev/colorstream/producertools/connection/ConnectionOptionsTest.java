@@ -1,0 +1,105 @@
+package dev.colorstream.producertools.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+class ConnectionOptionsTest {
+    private static final Map<String, String> KEYS =
+            Map.of(ConnectionNames.S3_ACCESS_KEY_VARIABLE, "key", ConnectionNames.S3_SECRET_KEY_VARIABLE, "secret");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldTakeTheFlagBeforeTheEnvironmentAndThatBeforeTheDefault() {
+        Map<String, String> environment = Map.of(ConnectionNames.KAFKA_VARIABLE, "broker:1");
+
+        assertThat(options("--bootstrap", "broker:2").kafka(environment).bootstrap())
+                .isEqualTo("broker:2");
+        assertThat(options().kafka(environment).bootstrap()).isEqualTo("broker:1");
+        assertThat(options().kafka(Map.of()).bootstrap()).isEqualTo("localhost:9092");
+    }
+
+    @Test
+    void shouldCountABlankVariableAsNotSet() {
+        assertThat(options().kafka(Map.of(ConnectionNames.KAFKA_VARIABLE, " ")).bootstrap())
+                .isEqualTo("localhost:9092");
+    }
+
+    @Test
+    void shouldReadTheSecretFromAFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("secret"), "secret\n");
+        Map<String, String> environment = Map.of(
+                ConnectionNames.S3_ACCESS_KEY_VARIABLE,
+                "key",
+                ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE,
+                file.toString());
+
+        options().openStore(environment).close();
+    }
+
+    @Test
+    void shouldNameTheSecretFileThatCannotBeRead() {
+        Map<String, String> environment = Map.of(
+                ConnectionNames.S3_ACCESS_KEY_VARIABLE,
+                "key",
+                ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE,
+                directory.resolve("none").toString());
+
+        assertThatThrownBy(() -> options().openStore(environment))
+                .isInstanceOf(ConnectionFailedException.class)
+                .hasMessageContaining(directory.resolve("none").toString());
+    }
+
+    @Test
+    void shouldNameTheKeyThatIsMissing() {
+        Map<String, String> environment = new HashMap<>(KEYS);
+        environment.remove(ConnectionNames.S3_SECRET_KEY_VARIABLE);
+
+        assertThatThrownBy(() -> options().openStore(environment))
+                .isInstanceOf(ConnectionFailedException.class)
+                .hasMessageContaining(ConnectionNames.S3_SECRET_KEY_VARIABLE);
+    }
+
+    @Test
+    void shouldNameTheAddressThatIsNone() {
+        assertThatThrownBy(() -> options("--s3", "localhost:9000").openStore(KEYS))
+                .isInstanceOf(ConnectionFailedException.class)
+                .hasMessageContaining("localhost:9000")
+                .hasMessageContaining("--s3");
+    }
+
+    @Test
+    void shouldPassFurtherPropertiesToKafka() throws IOException {
+        Path file = Files.writeString(directory.resolve("kafka.properties"), "security.protocol=NONSENSE\n");
+        KafkaConnection connection = new KafkaConnection("localhost:1", Optional.of(file));
+
+        assertThatThrownBy(connection::admin)
+                .isInstanceOf(ConnectionFailedException.class)
+                .hasMessageContaining("NONSENSE");
+    }
+
+    private static ConnectionOptions options(String... arguments) {
+        Holder holder = new Holder();
+        new CommandLine(holder).parseArgs(arguments);
+        return holder.options;
+    }
+
+    @Command
+    private static final class Holder {
+        @Mixin
+        private ConnectionOptions options = new ConnectionOptions();
+    }
+}
