@@ -34,11 +34,9 @@ final class EvaluateCommandTest {
         photos = SyntheticPhotos.folder(folder.resolve("photos"), 12);
     }
 
-    private int trainer(StringWriter errors, Object... arguments) {
-        String[] words = new String[arguments.length];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = arguments[i].toString();
-        }
+    /** Runs a command line of words and paths, with {@code %s} for each path. */
+    private static int trainer(StringWriter errors, String line, Path... paths) {
+        String[] words = line.formatted((Object[]) paths).split(" ");
         return TrainerMain.commandLine().setErr(new PrintWriter(errors, true)).execute(words);
     }
 
@@ -47,17 +45,16 @@ final class EvaluateCommandTest {
         // given
         Path run = folder.resolve("run");
         StringWriter errors = new StringWriter();
-        int trained = trainer(
-                errors, "train", photos, "--run", run, "--epochs", 1, "--batch-size", 4, "--input-size", 32,
-                "--final-input-size", 32, "--validation-share", 0.2);
+        String shape = " --epochs 1 --batch-size 4 --input-size 32 --final-input-size 32 --validation-share 0.2";
+        int trained = trainer(errors, "train %s --run %s" + shape, photos, run);
         assertThat(trained).as(errors.toString()).isEqualTo(CommandLine.ExitCode.OK);
         Path json = folder.resolve("evaluation.json");
         Path sheet = folder.resolve("sheet.png");
 
         // when
-        int evaluated = trainer(
-                errors, "evaluate", "--model", run, "--training-photos", photos, "--temperature", 0.38,
-                "--temperature", 1, "--every", 2, "--json", json, "--contact-sheet", sheet, photos);
+        String options = " --temperature 0.38 --temperature 1 --every 2 --json %s --contact-sheet %s %s";
+        int evaluated =
+                trainer(errors, "evaluate --model %s --training-photos %s" + options, run, photos, json, sheet, photos);
 
         // then
         assertThat(evaluated).as(errors.toString()).isEqualTo(CommandLine.ExitCode.OK);
@@ -74,9 +71,9 @@ final class EvaluateCommandTest {
         StringWriter errors = new StringWriter();
         Path empty = Files.createDirectories(folder.resolve("empty"));
 
-        assertThat(trainer(errors, "evaluate", "--model", empty, photos)).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(trainer(errors, "evaluate --model %s %s", empty, photos)).isEqualTo(CommandLine.ExitCode.SOFTWARE);
         assertThat(errors.toString()).contains("empty").contains("manifest.json");
-        assertThat(trainer(errors, "evaluate", "--model", empty, "--every", 0, photos))
+        assertThat(trainer(errors, "evaluate --model %s --every 0 %s", empty, photos))
                 .isEqualTo(CommandLine.ExitCode.SOFTWARE);
         assertThat(errors.toString()).contains("--every 0");
     }
