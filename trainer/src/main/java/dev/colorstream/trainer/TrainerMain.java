@@ -1,5 +1,6 @@
 package dev.colorstream.trainer;
 
+import dev.colorstream.trainer.evaluation.EvaluateCommand;
 import dev.colorstream.trainer.training.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,17 +10,22 @@ import picocli.CommandLine.Command;
         name = "trainer",
         description = "Trains and evaluates colorization networks.",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainCommand.class})
+        subcommands = {TrainCommand.class, EvaluateCommand.class})
 public final class TrainerMain {
     private TrainerMain() {}
 
     /** Runs a command; exits with 0 where it succeeded, 1 where it failed and 2 where the command line is wrong. */
     public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** All commands; a failure is one line of error output. */
+    public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new TrainerMain());
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("trainer: " + failure.getMessage());
             return 1;
         });
-        System.exit(commandLine.execute(arguments));
+        return commandLine;
     }
 }

@@ -48,6 +48,22 @@ public final class AbPrior {
         return new AbPrior(smoothed);
     }
 
+    /**
+     * The prior that once gave these {@link #probabilities()}.
+     *
+     * @param probabilities {@link AbBins#COUNT} values >= 0 that sum to 1; copied
+     */
+    public static AbPrior ofProbabilities(double[] probabilities) {
+        double sum = Arrays.stream(probabilities).sum();
+        if (probabilities.length != AbBins.COUNT
+                || Arrays.stream(probabilities).anyMatch(probability -> !(probability >= 0))
+                || Math.abs(sum - 1) > 1e-6) {
+            throw new IllegalArgumentException(
+                    probabilities.length + " values that sum to " + sum + " are no " + AbBins.COUNT + " probabilities");
+        }
+        return new AbPrior(probabilities.clone());
+    }
+
     /** The smoothed probability of each bin; sums to 1. A copy. */
     public double[] probabilities() {
         return smoothed.clone();

@@ -8,6 +8,9 @@ public final class GamutMapping {
     /** Halvings of the interval that holds the gamut's border: 2^-17 of the chroma, at most 0.0015 ab units. */
     private static final int HALVINGS = 17;
 
+    /** Colors on the border that came through floats lie this far outside; moves L by less than 0.001. */
+    private static final double ROUNDING = 1e-6;
+
     private GamutMapping() {}
 
     /**
@@ -35,7 +38,6 @@ public final class GamutMapping {
             }
             CieLab.toLinear(l, a * inside, b * inside, rgb);
         }
-        // Only the last bits: black and white themselves may lie a rounding error outside.
         for (int channel = 0; channel < 3; channel++) {
             rgb[channel] = Math.max(0, Math.min(1, rgb[channel]));
         }
@@ -43,6 +45,10 @@ public final class GamutMapping {
     }
 
     private static boolean isInside(double[] rgb) {
-        return rgb[0] >= 0 && rgb[0] <= 1 && rgb[1] >= 0 && rgb[1] <= 1 && rgb[2] >= 0 && rgb[2] <= 1;
+        return isInside(rgb[0]) && isInside(rgb[1]) && isInside(rgb[2]);
+    }
+
+    private static boolean isInside(double channel) {
+        return channel >= -ROUNDING && channel <= 1 + ROUNDING;
     }
 }

@@ -86,6 +86,18 @@ class AbPriorTest {
     }
 
     @Test
+    void shouldComeBackFromItsProbabilities() {
+        AbPrior prior = scattered(4);
+
+        AbPrior again = AbPrior.ofProbabilities(prior.probabilities());
+
+        assertThat(again.weights(0.5)).containsExactly(prior.weights(0.5));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AbPrior.ofProbabilities(new double[AbBins.COUNT]))
+                .withMessageContaining("sum to 0.0");
+    }
+
+    @Test
     void shouldRefuseAHistogramWithoutPixels() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AbPrior.ofCounts(new double[AbBins.COUNT]))

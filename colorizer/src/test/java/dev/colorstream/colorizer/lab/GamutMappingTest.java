@@ -46,6 +46,31 @@ class GamutMappingTest {
     }
 
     @Test
+    void shouldLeaveColorsOnTheGamutsBorderAsTheyAre() {
+        // Their Lab, rounded to floats, lies on either side of the border; near blue the gamut's border is hollow, and
+        // a color taken for one outside would lose much of its chroma.
+        float[] lab = new float[3];
+        double[] mapped = new double[3];
+        for (int first = 0; first < 256; first++) {
+            for (int second = 0; second < 256; second++) {
+                int[] border = {
+                    first << 8 | second, 0xff0000 | first << 8 | second, first << 16 | second,
+                    0xff00 | first << 16 | second, first << 16 | second << 8, 0xff | first << 16 | second << 8
+                };
+                for (int rgb : border) {
+                    CieLab.fromRgb8(rgb, lab, 0);
+                    GamutMapping.toLinear(lab[0], lab[1], lab[2], mapped);
+                    int again = 0;
+                    for (double channel : mapped) {
+                        again = again << 8 | (int) Math.round(Srgb.fromLinear(channel) * 255);
+                    }
+                    assertThat(again).isEqualTo(rgb);
+                }
+            }
+        }
+    }
+
+    @Test
     void shouldKeepAsMuchChromaAsTheGamutHolds() {
         // The border toward red is where red itself lies: chroma twice as far must come back to it.
         float[] red = new float[3];

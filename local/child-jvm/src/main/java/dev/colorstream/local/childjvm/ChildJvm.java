@@ -96,7 +96,12 @@ public final class ChildJvm implements AutoCloseable {
     /** Ends the process in order and waits for it; kills it if it takes too long. */
     @Override
     public void close() {
-        end(process);
+        try {
+            process.getOutputStream().close();
+        } catch (IOException alreadyGone) {
+            // The pipe of a process that has ended breaks: nothing is left to ask it.
+        }
+        awaitEnd(process);
     }
 
     /** Kills the process without any notice, as {@code kill -9} does, and waits until it is gone. */
@@ -104,13 +109,8 @@ public final class ChildJvm implements AutoCloseable {
         kill(process);
     }
 
-    /** Closes a child's standard input, the sign to end. */
-    static void end(Process process) {
-        try {
-            process.getOutputStream().close();
-        } catch (IOException alreadyGone) {
-            // The pipe of a process that has ended breaks: nothing is left to ask it.
-        }
+    /** Waits for a process that was asked to end; kills it if it takes too long. */
+    static void awaitEnd(Process process) {
         try {
             if (!process.waitFor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 kill(process);

@@ -20,7 +20,7 @@ public final class ChildMain {
 
     /** Does the work while it watches the parent. Never returns. */
     public static void run(Work work) {
-        watchParent();
+        watchStandardInput();
         try {
             work.serve();
             exit(0);
@@ -30,8 +30,16 @@ public final class ChildMain {
         }
     }
 
+    /** Ends this JVM when another process ends. */
+    static void watchProcess(long pid) {
+        startDaemon("parent-watch", () -> {
+            ProcessHandle.of(pid).ifPresent(process -> process.onExit().join());
+            exit(0);
+        });
+    }
+
     /** Ends this JVM when its standard input closes. */
-    static void watchParent() {
+    static void watchStandardInput() {
         startDaemon("parent-watch", () -> {
             drain(System.in);
             exit(0);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 
-/** A child JVM that prints to this one's terminal and ends with it; its standard input is its parent's sign. */
+/** A child JVM that has this one's terminal and ends with it. */
 public final class ForegroundJvm implements AutoCloseable {
     private final Process process;
 
@@ -15,11 +15,8 @@ public final class ForegroundJvm implements AutoCloseable {
     /** Starts a program, which need not know anything of parents. */
     public static ForegroundJvm start(JvmCommand command) {
         try {
-            return new ForegroundJvm(command.endingWithParent()
-                    .processBuilder()
-                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start());
+            return new ForegroundJvm(
+                    command.endingWithThisProcess().processBuilder().inheritIO().start());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + command.name(), e);
         }
@@ -33,6 +30,7 @@ public final class ForegroundJvm implements AutoCloseable {
     /** Ends the program if it still runs, and waits for it. */
     @Override
     public void close() {
-        ChildJvm.end(process);
+        process.destroy();
+        ChildJvm.awaitEnd(process);
     }
 }

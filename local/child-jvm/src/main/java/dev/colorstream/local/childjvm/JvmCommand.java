@@ -35,9 +35,18 @@ public record JvmCommand(
         environment = Map.copyOf(environment);
     }
 
-    /** This command for a program that knows nothing of parents: it ends with its parent nevertheless. */
-    public JvmCommand endingWithParent() {
-        var words = new ArrayList<>(List.of(mainClass));
+    /** This command for a program that knows nothing of parents: it ends when its standard input closes. */
+    public JvmCommand endingWithStandardInput() {
+        return guarded(GuardedMain.STANDARD_INPUT);
+    }
+
+    /** This command for a program that knows nothing of parents: it ends when this process ends. */
+    JvmCommand endingWithThisProcess() {
+        return guarded(Long.toString(ProcessHandle.current().pid()));
+    }
+
+    private JvmCommand guarded(String parent) {
+        var words = new ArrayList<>(List.of(parent, mainClass));
         words.addAll(arguments);
         return new JvmCommand(
                 name,

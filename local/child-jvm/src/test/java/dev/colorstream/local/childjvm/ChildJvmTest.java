@@ -91,7 +91,7 @@ final class ChildJvmTest {
 
     @Test
     void shouldGuardProgramThatKnowsNothingOfParents() {
-        JvmCommand guarded = command(Bystander.class).endingWithParent();
+        JvmCommand guarded = command(Bystander.class).endingWithStandardInput();
         ChildJvm child = ChildJvm.start(guarded, directory.resolve("child.log"), LIMIT);
         assertThat(child.fact("words")).isEqualTo("one,two");
 
@@ -114,6 +114,25 @@ final class ChildJvmTest {
             assertThat(parent.fact("status")).isEqualTo("7");
             assertThat(directory.resolve("parent.log")).content().contains("hello from the foreground");
         }
+    }
+
+    @Test
+    void shouldEndForegroundProgramWithParentThatIsKilled() {
+        var inTheMiddle = new JvmCommand(
+                "foreground",
+                ForegroundParent.class.getName(),
+                classPath(),
+                List.of(),
+                List.of("bystander"),
+                Map.of("GREETING", "hello"));
+        ChildJvm parent = ChildJvm.start(inTheMiddle, directory.resolve("parent.log"), LIMIT);
+        List<ProcessHandle> children =
+                ProcessHandle.of(parent.pid()).orElseThrow().children().toList();
+        assertThat(children).hasSize(1);
+
+        parent.kill();
+
+        await().atMost(LIMIT).until(() -> !children.get(0).isAlive());
     }
 
     @Test

@@ -2,15 +2,15 @@ package dev.colorstream.local.childjvm;
 
 import java.util.Map;
 
-/** A parent that runs the greeter on its own terminal and tells its exit status. */
+/** A parent that runs a program on its own terminal: the greeter, whose exit status it tells, or the bystander. */
 final class ForegroundParent {
     private ForegroundParent() {}
 
-    public static void main(String[] args) throws InterruptedException {
-        int status;
-        try (var greeter = ForegroundJvm.start(ChildJvmTest.command(Greeter.class))) {
-            status = greeter.exit().join();
+    public static void main(String[] args) {
+        Class<?> program = args.length == 0 ? Greeter.class : Bystander.class;
+        try (var child = ForegroundJvm.start(ChildJvmTest.command(program))) {
+            int status = child.exit().join();
+            new ReadyLine(Map.of("status", Integer.toString(status))).tell();
         }
-        new ReadyLine(Map.of("status", Integer.toString(status))).tell();
     }
 }

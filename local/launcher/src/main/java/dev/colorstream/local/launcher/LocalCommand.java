@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -84,10 +83,7 @@ final class LocalCommand implements Callable<Integer> {
     private int run(Path directory, Path version, ModelManifest manifest, List<Path> photos) throws Exception {
         say("Starting Kafka and S3 in " + directory + " ...");
         try (var system = new LocalSystem(root.toAbsolutePath(), directory)) {
-            int topics = await(system, Optional.empty(), List.of("topics", "create", "--buckets"));
-            if (topics != ExitCode.OK) {
-                return topics;
-            }
+            system.provision();
             if (!keepRunning) {
                 skipUnfinishedWork(system);
             }
@@ -95,7 +91,7 @@ final class LocalCommand implements Callable<Integer> {
             ChildJvm worker = system.startWorker(version);
             var upload = new ArrayList<>(List.of("upload", "--await", "--table", "--out", out.toString()));
             photos.forEach(photo -> upload.add(photo.toString()));
-            int status = await(system, Optional.of(worker), upload);
+            int status = await(system, worker, upload);
             if (keepRunning && worker.isAlive() && !system.isClosed()) {
                 tellAddresses(system, worker);
                 worker.exit().join();
@@ -106,16 +102,15 @@ final class LocalCommand implements Callable<Integer> {
     }
 
     /** Waits for a tool's exit status; gives it up if the worker ends before it. */
-    private int await(LocalSystem system, Optional<ChildJvm> worker, List<String> arguments) throws Exception {
+    private int await(LocalSystem system, ChildJvm worker, List<String> arguments) {
         try (ForegroundJvm tool = system.startTool(arguments)) {
             CompletableFuture<Integer> toolExit = tool.exit();
-            worker.ifPresentOrElse(
-                    w -> CompletableFuture.anyOf(toolExit, w.exit()).join(), toolExit::join);
+            CompletableFuture.anyOf(toolExit, worker.exit()).join();
             if (toolExit.isDone() || system.isClosed()) {
                 return toolExit.join();
             }
         }
-        return workerEnded(worker.orElseThrow());
+        return workerEnded(worker);
     }
 
     private int workerEnded(ChildJvm worker) {

@@ -1,19 +1,27 @@
 package dev.colorstream.local.launcher;
 
+import dev.colorstream.contract.Buckets;
+import dev.colorstream.contract.topic.Topic;
+import dev.colorstream.contract.topic.TopicProvisioner;
+import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.local.childjvm.ChildJvm;
 import dev.colorstream.local.childjvm.ForegroundJvm;
 import dev.colorstream.local.embeddedkafka.EmbeddedKafka;
 import dev.colorstream.local.embeddeds3.EmbeddedS3;
+import dev.colorstream.storage.objectstore.MinioObjectStore;
+import dev.colorstream.storage.objectstore.ObjectStoreConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
 
 /** Kafka, S3 and a worker on this machine, each in a process of its own that ends with this one. */
 final class LocalSystem implements AutoCloseable {
     private static final int FREE_PORT = 0;
     private static final String ACCESS_KEY = "colorstream";
+    private static final Duration PROVISION_LIMIT = Duration.ofSeconds(15);
     private static final Duration WORKER_LIMIT = Duration.ofMinutes(3);
 
     private final Path root;
@@ -62,11 +70,29 @@ final class LocalSystem implements AutoCloseable {
                 "COLORSTREAM_S3_SECRET_KEY_FILE", secretKey.path().toString());
     }
 
+    /** Makes the topics, the workers' group and the buckets that are not there yet. */
+    void provision() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            var provisioner = new TopicProvisioner(admin);
+            List<Topic> topics = Topics.all(Topics.DEFAULT_PARTITIONS);
+            provisioner.create(topics, TopicProvisioner.BROKER_DEFAULT_REPLICATION);
+            List<String> missing = provisioner.missingWithin(PROVISION_LIMIT, topics);
+            if (!missing.isEmpty()) {
+                throw new IllegalStateException("Kafka's data in " + home + " are not as they should be: "
+                        + String.join(", ", missing) + "; mend them or choose another COLORSTREAM_HOME");
+            }
+        }
+        try (var store = new MinioObjectStore(new ObjectStoreConnection(
+                s3.endpoint(), s3.accessKey(), s3.secretKey(), ObjectStoreConnection.DEFAULT_REGION))) {
+            Buckets.all().forEach(store::ensureBucket);
+        }
+    }
+
     /** Starts a worker that serves one model version, and waits until it is ready. */
     ChildJvm startWorker(Path model) {
         var command = Service.WORKER
                 .command(root, machine, List.of("--model", model.toString()), environment())
-                .endingWithParent();
+                .endingWithStandardInput();
         ChildJvm worker = ChildJvm.start(command, home.resolve("worker.log"), WORKER_LIMIT);
         return children.add(worker, worker::close);
     }

@@ -1,0 +1,96 @@
+package dev.colorstream.trainer.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.colorstream.colorizer.abbins.AbPrior;
+import dev.colorstream.colorizer.abbins.SoftEncoding;
+import dev.colorstream.trainer.SyntheticPhotos;
+import dev.colorstream.trainer.TrainerMain;
+import dev.colorstream.trainer.dataset.PhotoSource;
+import dev.colorstream.trainer.dataset.PreparedPhotos;
+import dev.colorstream.trainer.examples.PriorCounter;
+import dev.colorstream.trainer.examples.PriorFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** With a real network, trained for a moment. */
+final class EvaluateCommandTest {
+    @TempDir
+    Path folder;
+
+    private Path photos = Path.of(".");
+
+    @BeforeEach
+    void makePhotos() throws IOException {
+        photos = SyntheticPhotos.folder(folder.resolve("photos"), 12);
+    }
+
+    private int trainer(StringWriter errors, Object... arguments) {
+        String[] words = new String[arguments.length];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = arguments[i].toString();
+        }
+        return TrainerMain.commandLine().setErr(new PrintWriter(errors, true)).execute(words);
+    }
+
+    @Test
+    void shouldEvaluateTheBestNetworkOfATrainingRun() throws IOException {
+        // given
+        Path run = folder.resolve("run");
+        StringWriter errors = new StringWriter();
+        int trained = trainer(
+                errors, "train", photos, "--run", run, "--epochs", 1, "--batch-size", 4, "--input-size", 32,
+                "--final-input-size", 32, "--validation-share", 0.2);
+        assertThat(trained).as(errors.toString()).isEqualTo(CommandLine.ExitCode.OK);
+        Path json = folder.resolve("evaluation.json");
+        Path sheet = folder.resolve("sheet.png");
+
+        // when
+        int evaluated = trainer(
+                errors, "evaluate", "--model", run, "--training-photos", photos, "--temperature", 0.38,
+                "--temperature", 1, "--every", 2, "--json", json, "--contact-sheet", sheet, photos);
+
+        // then
+        assertThat(evaluated).as(errors.toString()).isEqualTo(CommandLine.ExitCode.OK);
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.get("inputSize").asInt()).isEqualTo(32);
+        assertThat(report.get("photos").asInt()).isEqualTo(6);
+        assertThat(report.get("network")).hasSize(2);
+        assertThat(report.get("network").get(0).get("auc").asDouble()).isBetween(1.0, 100.0);
+        assertThat(sheet).isNotEmptyFile();
+    }
+
+    @Test
+    void shouldSayWhatIsMissing() throws IOException {
+        StringWriter errors = new StringWriter();
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+
+        assertThat(trainer(errors, "evaluate", "--model", empty, photos)).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors.toString()).contains("empty").contains("manifest.json");
+        assertThat(trainer(errors, "evaluate", "--model", empty, "--every", 0, photos))
+                .isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors.toString()).contains("--every 0");
+    }
+
+    @Test
+    void shouldReadThePriorBackThatItsFileHolds() throws IOException {
+        try (PhotoSource source = PhotoSource.open(photos);
+                PreparedPhotos prepared = PreparedPhotos.prepare(source, 0)) {
+            AbPrior prior = PriorCounter.count(prepared, new SoftEncoding(1));
+            Path file = folder.resolve(PriorFile.NAME);
+
+            PriorFile.write(file, prior);
+
+            assertThat(PriorFile.read(file).probabilities()).containsExactly(prior.probabilities());
+        }
+    }
+}
