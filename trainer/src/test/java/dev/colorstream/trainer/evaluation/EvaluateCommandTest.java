@@ -2,13 +2,12 @@ package dev.colorstream.trainer.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.colorstream.storage.modelregistry.FolderOutcome;
-import dev.colorstream.storage.modelregistry.ModelVersionFolder;
-import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.colorstream.colorizer.abbins.AbPrior;
 import dev.colorstream.colorizer.abbins.SoftEncoding;
+import dev.colorstream.storage.modelregistry.FolderOutcome;
+import dev.colorstream.storage.modelregistry.ModelVersionFolder;
 import dev.colorstream.trainer.SyntheticPhotos;
 import dev.colorstream.trainer.TrainerMain;
 import dev.colorstream.trainer.dataset.PhotoSource;
@@ -20,6 +19,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
