@@ -115,7 +115,7 @@ final class WorkerIT {
 
     /** Starts a worker on the version made last and waits until it serves; its process id. */
     private long startWorker() throws Exception {
-        ColorstreamScript.Running worker = script.start("worker", "--model", newestModel());
+        ColorstreamScript.Running worker = script.start("worker", "--model", newestModel(), "--http-port", "0");
         await().atMost(LIMIT)
                 .until(() ->
                         worker.output().contains("READY ") || !worker.process().isAlive());
