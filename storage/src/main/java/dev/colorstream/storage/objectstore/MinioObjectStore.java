@@ -216,6 +216,9 @@ public final class MinioObjectStore implements ObjectStore {
     private <T> Optional<T> answer(String what, StoreCall<T> call) {
         try {
             return Optional.of(call.run());
+        } catch (IllegalArgumentException e) {
+            // The client knows that no store has a bucket or key of that form.
+            return Optional.empty();
         } catch (ErrorResponseException e) {
             if (e.response().code() == NOT_FOUND
                     || NO_SUCH_NAME.contains(e.errorResponse().code())) {

@@ -21,12 +21,15 @@ public record ObjectStoreConnection(String endpoint, String accessKey, String se
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(notAnEndpoint(endpoint), e);
         }
+        if (uri.isOpaque()) {
+            throw new IllegalArgumentException(notAnEndpoint(endpoint));
+        }
         boolean isHttp = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         boolean hasMore = uri.isOpaque()
                 || uri.getUserInfo() != null
                 || uri.getQuery() != null
                 || uri.getFragment() != null
-                || !(uri.getPath().isEmpty() || uri.getPath().equals("/"));
+                || !(uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"));
         if (!isHttp || uri.getHost() == null || hasMore) {
             throw new IllegalArgumentException(notAnEndpoint(endpoint));
         }

@@ -81,7 +81,7 @@ final class ModelVersionFolderTest {
         sealVersion();
         Files.writeString(folder.resolve("manifest.json"), "{\"format\": 1}");
 
-        assertThat(refusal()).contains("manifest.json", "version");
+        assertThat(refusal()).contains("manifest.json", "cannot be read");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +24,8 @@ final class FaultyServer implements AutoCloseable {
         INSUFFICIENT_STORAGE,
         CUT_OFF,
         SILENCE,
-        NOT_FOUND
+        NO_SUCH_KEY,
+        NO_STORE_HERE
     }
 
     FaultyServer(Fault first) throws IOException {
@@ -36,7 +38,14 @@ final class FaultyServer implements AutoCloseable {
                 switch (fault) {
                     case SERVICE_UNAVAILABLE -> exchange.sendResponseHeaders(503, -1);
                     case INSUFFICIENT_STORAGE -> exchange.sendResponseHeaders(507, -1);
-                    case NOT_FOUND -> exchange.sendResponseHeaders(404, -1);
+                    case NO_STORE_HERE -> exchange.sendResponseHeaders(404, -1);
+                    case NO_SUCH_KEY -> {
+                        exchange.getResponseHeaders().add("Content-Type", "application/xml");
+                        byte[] answer = "<Error><Code>NoSuchKey</Code><Message>no such key</Message></Error>"
+                                .getBytes(StandardCharsets.UTF_8);
+                        exchange.sendResponseHeaders(404, answer.length);
+                        exchange.getResponseBody().write(answer);
+                    }
                     case SILENCE -> awaitEnd();
                     case CUT_OFF -> {
                         exchange.sendResponseHeaders(200, 100);

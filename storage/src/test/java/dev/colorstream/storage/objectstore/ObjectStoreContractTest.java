@@ -83,7 +83,7 @@ final class ObjectStoreContractTest {
             filler.ensureBucket(BIG_BUCKET);
             List<Future<?>> pending = new ArrayList<>();
             for (int i = 0; i < MANY; i++) {
-                ObjectAddress address = new ObjectAddress(BIG_BUCKET, String.format("album/%04d.jpg", i));
+                ObjectAddress address = new ObjectAddress(BIG_BUCKET, "album/%04d.jpg".formatted(i));
                 pending.add(uploads.submit(() -> filler.put(address, bytes("x"), JPEG, Map.of())));
             }
             for (Future<?> upload : pending) {

@@ -38,7 +38,7 @@ final class StoreOutageTest {
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
-            names = {"SERVICE_UNAVAILABLE", "INSUFFICIENT_STORAGE", "CUT_OFF"})
+            names = {"SERVICE_UNAVAILABLE", "INSUFFICIENT_STORAGE", "CUT_OFF", "NO_STORE_HERE"})
     void shouldTellFailingStoreAsUnavailable(Fault fault) throws Exception {
         try (FaultyServer server = new FaultyServer(fault);
                 ObjectStore store = new MinioObjectStore(server.connection())) {
@@ -92,7 +92,7 @@ final class StoreOutageTest {
 
     @Test
     void shouldNotCountMissingAsFailure() throws Exception {
-        try (FaultyServer server = new FaultyServer(Fault.NOT_FOUND);
+        try (FaultyServer server = new FaultyServer(Fault.NO_SUCH_KEY);
                 ResilientObjectStore store =
                         new ResilientObjectStore(new MinioObjectStore(server.connection()), QUICK)) {
             for (int i = 0; i < 3 * WINDOW; i++) {
@@ -118,6 +118,7 @@ final class StoreOutageTest {
     void shouldNotTakeOwnCrowdForAnOutage() throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(8);
         CompletableFuture<FetchOutcome> answer = new CompletableFuture<>();
+        WaitingStore waiting = new WaitingStore(answer);
         ResiliencePolicy patientCalls = new ResiliencePolicy(
                 1,
                 Duration.ofMillis(5),
@@ -128,9 +129,10 @@ final class StoreOutageTest {
                 2,
                 50,
                 Duration.ofHours(1));
-        try (ResilientObjectStore store = new ResilientObjectStore(new WaitingStore(answer), patientCalls)) {
+        try (ResilientObjectStore store = new ResilientObjectStore(waiting, patientCalls)) {
             // The first call may take 300 ms and a second for each of the bytes it may bring.
             Future<FetchOutcome> first = callers.submit(() -> store.fetch(CAT, 600));
+            waiting.awaitFetch();
             for (int i = 0; i < 4; i++) {
                 assertThatThrownBy(() -> store.stat(CAT)).hasMessageContaining("too many other calls");
             }
@@ -147,7 +149,7 @@ final class StoreOutageTest {
     @Test
     void shouldTimeCallsByOutcome() throws Exception {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        try (FaultyServer server = new FaultyServer(Fault.NOT_FOUND);
+        try (FaultyServer server = new FaultyServer(Fault.NO_SUCH_KEY);
                 ObjectStore store = new InstrumentedObjectStore(new MinioObjectStore(server.connection()), registry)) {
             assertThat(store.fetch(CAT, 10)).isEqualTo(new Missing());
             server.become(Fault.SERVICE_UNAVAILABLE);

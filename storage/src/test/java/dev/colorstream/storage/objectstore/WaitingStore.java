@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 /** An empty store whose fetches take until they are told their answer. */
 final class WaitingStore implements ObjectStore {
     private final CompletableFuture<FetchOutcome> answer;
+
+    private final CountDownLatch asked = new CountDownLatch(1);
 
     WaitingStore(CompletableFuture<FetchOutcome> answer) {
         this.answer = answer;
@@ -16,7 +19,12 @@ final class WaitingStore implements ObjectStore {
 
     @Override
     public FetchOutcome fetch(ObjectAddress address, long maxBytes) {
+        asked.countDown();
         return answer.join();
+    }
+
+    void awaitFetch() throws InterruptedException {
+        asked.await();
     }
 
     @Override

@@ -1,0 +1,166 @@
+package dev.colorstream.worker;
+
+import dev.colorstream.colorizer.Colorizer;
+import dev.colorstream.colorizer.image.DecodeLimits;
+import dev.colorstream.colorizer.image.PhotoDecoder;
+import dev.colorstream.contract.Stage;
+import dev.colorstream.contract.topic.Topics;
+import dev.colorstream.storage.objectstore.ObjectStore;
+import dev.colorstream.worker.colorize.ColorizeStage;
+import dev.colorstream.worker.configuration.WorkerConfig;
+import dev.colorstream.worker.consumer.Admission;
+import dev.colorstream.worker.consumer.PoisonRule;
+import dev.colorstream.worker.consumer.RequestSource;
+import dev.colorstream.worker.consumer.ShareGroupSettings;
+import dev.colorstream.worker.consumer.ShareGroupSource;
+import dev.colorstream.worker.decode.DecodeStage;
+import dev.colorstream.worker.decode.PixelBudget;
+import dev.colorstream.worker.deliver.DeliverStage;
+import dev.colorstream.worker.deliver.ResultPublisher;
+import dev.colorstream.worker.encode.EncodeStage;
+import dev.colorstream.worker.fetch.FetchStage;
+import dev.colorstream.worker.fetch.StoreAvailability;
+import dev.colorstream.worker.fetch.StorePatience;
+import dev.colorstream.worker.microbatch.MicroBatcher;
+import dev.colorstream.worker.stage.StagePool;
+import dev.colorstream.worker.stage.StageTimer;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * The stages, layered onto each other: consumer, fetch, decode, microbatch, colorize, encode, deliver. Built from the last to
+ * the first, since each is given where its photos go next.
+ */
+final class PipelineLayers implements AutoCloseable {
+    private static final int EXPRESS_MEMBERS = 1;
+
+    private final MeterRegistry registry;
+    private final StorePatience patience;
+    private final ResultPublisher publisher;
+    private final StagePool fetchPool;
+    private final StagePool decodePool;
+    private final StagePool encodePool;
+    private final StagePool deliverPool;
+    private final MicroBatcher batches;
+    private final Thread inference;
+    private final RequestSource source;
+
+    /**
+     * Layers the stages; nothing runs before {@link #start()}.
+     *
+     * @param store stays the caller's, as do {@code model} and {@code producer}
+     * @param onFatal called when the network's thread ends by an error
+     */
+    PipelineLayers(
+            WorkerConfig config,
+            ServedModel model,
+            ObjectStore store,
+            StoreAvailability availability,
+            Producer<byte[], byte[]> producer,
+            MeterRegistry registry,
+            Runnable onFatal) {
+        this.registry = registry;
+        patience = new StorePatience(availability);
+        publisher = new ResultPublisher(producer);
+        fetchPool = new StagePool(Stage.FETCH, config.threads().fetch(), Integer.MAX_VALUE, registry);
+        // Short: files that wait for a decoder are in no budget.
+        decodePool = new StagePool(
+                Stage.DECODE, config.threads().decode(), config.threads().decode(), registry);
+        encodePool = new StagePool(Stage.ENCODE, config.threads().encode(), Integer.MAX_VALUE, registry);
+        deliverPool = new StagePool(Stage.DELIVER, config.threads().deliver(), Integer.MAX_VALUE, registry);
+        Colorizer colorizer = model.colorizer();
+
+        DeliverStage deliver = new DeliverStage(
+                store,
+                patience,
+                deliverPool,
+                publisher,
+                timer(Stage.DELIVER),
+                new DeliverStage.Signature(config.workerId(), model.version(), Clock.systemUTC()),
+                registry);
+        EncodeStage encode = new EncodeStage(
+                (photo, palette) -> colorizer.paint(photo.decoded().photo(), photo.prediction(), palette),
+                encodePool,
+                timer(Stage.ENCODE),
+                deliver::accept,
+                deliver::accept);
+        batches = new MicroBatcher(config.batch().size(), config.batch().linger(), timer(Stage.MICROBATCH), registry);
+        ColorizeStage colorize =
+                new ColorizeStage(batches, colorizer::predict, timer(Stage.COLORIZE), encode::accept, deliver::accept);
+        DecodeStage decode = new DecodeStage(
+                new PhotoDecoder(new DecodeLimits(
+                        config.limits().maxBytes(), config.limits().maxPixels(), DecodeLimits.LONGEST_SIDE)),
+                colorizer::networkInput,
+                new PixelBudget(config.limits().pixelBudget()),
+                decodePool,
+                timer(Stage.DECODE),
+                batches::accept,
+                deliver::accept);
+        FetchStage fetch = new FetchStage(
+                store,
+                patience,
+                fetchPool,
+                timer(Stage.FETCH),
+                new FetchStage.Limits(
+                        config.limits().maxBytes(), config.limits().missingGrace(), model.version()),
+                new FetchStage.Exits(decode::accept, deliver::accept, deliver::accept));
+        Admission admission = new Admission(config.buckets(), model.version(), fetch::accept, deliver::accept);
+        source = new ShareGroupSource(
+                List.of(
+                        share(config, Topics.REQUESTS, config.consumers()),
+                        share(config, Topics.EXPRESS_REQUESTS, EXPRESS_MEMBERS)),
+                PoisonRule.DEFAULT,
+                admission);
+        inference = new Thread(colorize, "inference");
+        inference.setUncaughtExceptionHandler((thread, error) -> onFatal.run());
+    }
+
+    /** Begins to take requests. */
+    void start() {
+        inference.start();
+        source.start();
+    }
+
+    /** Takes no more requests, ends those in work within the grace, and hands the others back. */
+    void stop(Duration grace) {
+        source.stop(grace);
+    }
+
+    RequestSource source() {
+        return source;
+    }
+
+    boolean isAlive() {
+        return inference.isAlive();
+    }
+
+    /** Ends all threads. */
+    @Override
+    public void close() {
+        patience.close();
+        batches.close();
+        fetchPool.close();
+        decodePool.close();
+        encodePool.close();
+        deliverPool.close();
+        publisher.close();
+        try {
+            // The native memory of a network must not be freed while a pass runs in it.
+            inference.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private StageTimer timer(Stage stage) {
+        return new StageTimer(stage, registry, System::nanoTime);
+    }
+
+    private static ShareGroupSettings share(WorkerConfig config, String topic, int members) {
+        return new ShareGroupSettings(
+                config.kafka(), Topics.WORKER_GROUP, List.of(topic), members, config.window(), Topics.LOCK);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.colorstream.worker.configuration;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Something that can be set. A flag goes before the environment, the environment before the default. */
+public enum Setting {
+    MODEL("--model", "COLORSTREAM_MODEL", "DIR", null, "Folder of the model version that colors."),
+    KAFKA("--bootstrap", "COLORSTREAM_KAFKA", "HOST:PORT", "localhost:9092", "Kafka brokers, parted by commas."),
+    KAFKA_PROPERTIES(
+            "--kafka-properties",
+            "COLORSTREAM_KAFKA_PROPERTIES",
+            "FILE",
+            "",
+            "Further Kafka client properties, for TLS and SASL."),
+    S3("--s3", "COLORSTREAM_S3_ENDPOINT", "URL", "http://localhost:9000", "S3 store."),
+    S3_REGION("--s3-region", "COLORSTREAM_S3_REGION", "REGION", "us-east-1", "Region of the S3 store."),
+    S3_ACCESS_KEY("--s3-access-key", "COLORSTREAM_S3_ACCESS_KEY", "KEY", null, "Access key of the S3 store."),
+    S3_SECRET_KEY(
+            "--s3-secret-key",
+            "COLORSTREAM_S3_SECRET_KEY",
+            "KEY",
+            "",
+            "Secret key of the S3 store. Other users of the machine see flags: prefer the environment or the file."),
+    S3_SECRET_KEY_FILE(
+            "--s3-secret-key-file",
+            "COLORSTREAM_S3_SECRET_KEY_FILE",
+            "FILE",
+            "",
+            "File that holds the secret key; taken where no secret key is set."),
+    BUCKETS("--buckets", "COLORSTREAM_BUCKETS", "NAMES", "uploads", "Buckets that gray photos may lie in."),
+    WORKER_ID("--id", "COLORSTREAM_WORKER_ID", "NAME", "", "Name of this worker; host and process by default."),
+    HTTP_HOST("--http-host", "COLORSTREAM_HTTP_HOST", "HOST", "127.0.0.1", "Address of /livez, /readyz, /metrics."),
+    HTTP_PORT("--http-port", "COLORSTREAM_HTTP_PORT", "PORT", "8080", "Port of /livez, /readyz, /metrics; 0 is any."),
+    CONSUMERS("--consumers", "COLORSTREAM_CONSUMERS", "K", "3", "Share consumers, each with a window of its own."),
+    WINDOW("--window", "COLORSTREAM_WINDOW", "N", "16", "Records that a consumer holds at once; about one batch."),
+    BATCH("--batch", "COLORSTREAM_BATCH", "N", "16", "Photos of a full micro-batch."),
+    LINGER("--linger-ms", "COLORSTREAM_LINGER_MS", "MS", "50", "How long a photo waits for others of its batch."),
+    FETCH_THREADS("--fetch-threads", "COLORSTREAM_FETCH_THREADS", "N", "8", "Photos that are fetched at once."),
+    DECODE_THREADS(
+            "--decode-threads", "COLORSTREAM_DECODE_THREADS", "N", "", "Photos decoded at once; half the cores."),
+    ENCODE_THREADS(
+            "--encode-threads", "COLORSTREAM_ENCODE_THREADS", "N", "", "Photos encoded at once; half the cores."),
+    DELIVER_THREADS("--deliver-threads", "COLORSTREAM_DELIVER_THREADS", "N", "8", "Photos that are stored at once."),
+    MAX_BYTES("--max-bytes", "COLORSTREAM_MAX_BYTES", "N", "67108864", "Larger files fail."),
+    MAX_PIXELS(
+            "--max-pixels",
+            "COLORSTREAM_MAX_PIXELS",
+            "N",
+            "",
+            "Larger photos fail; 100 million, less on a small heap."),
+    PIXEL_BUDGET(
+            "--pixel-budget",
+            "COLORSTREAM_PIXEL_BUDGET",
+            "N",
+            "",
+            "Pixels that are decoded at once; 64 million, less on a small heap."),
+    MISSING_GRACE(
+            "--missing-grace-ms", "COLORSTREAM_MISSING_GRACE_MS", "MS", "5000", "How long a photo may be missing."),
+    GRACE("--grace-s", "COLORSTREAM_GRACE_S", "S", "25", "How long photos in work may take when the worker ends.");
+
+    private final String flag;
+    private final String variable;
+    private final String label;
+    private final @Nullable String defaultValue;
+    private final String description;
+
+    Setting(String flag, String variable, String label, @Nullable String defaultValue, String description) {
+        this.flag = flag;
+        this.variable = variable;
+        this.label = label;
+        this.defaultValue = defaultValue;
+        this.description = description;
+    }
+
+    /** Its flag, with two hyphens. */
+    public String flag() {
+        return flag;
+    }
+
+    /** Its environment variable. */
+    public String variable() {
+        return variable;
+    }
+
+    /** What its value is, for the help. */
+    public String label() {
+        return label;
+    }
+
+    /** Its value where it is not set: blank where that depends on other things, empty where it must be set. */
+    public Optional<String> defaultValue() {
+        return Optional.ofNullable(defaultValue);
+    }
+
+    /** What it does, for the help. */
+    public String description() {
+        return description;
+    }
+}

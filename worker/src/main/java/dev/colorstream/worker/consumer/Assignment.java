@@ -1,0 +1,75 @@
+package dev.colorstream.worker.consumer;
+
+import dev.colorstream.contract.Buckets;
+import dev.colorstream.contract.ObjectAddress;
+import dev.colorstream.contract.request.ColorKey;
+import dev.colorstream.contract.request.ColorizeRequest;
+import dev.colorstream.contract.request.OutputFormat;
+import dev.colorstream.worker.stage.StageTimes;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A request that this worker holds and must bring to an end. */
+public final class Assignment {
+    private final HeldRecord held;
+    private final ColorizeRequest request;
+    private final boolean alone;
+    private final StageTimes times = new StageTimes();
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    /** @param alone whether the photo must not share a batch with others */
+    public Assignment(HeldRecord held, ColorizeRequest request, boolean alone) {
+        this.held = held;
+        this.request = request;
+        this.alone = alone;
+    }
+
+    public HeldRecord held() {
+        return held;
+    }
+
+    public ColorizeRequest request() {
+        return request;
+    }
+
+    /** Whether the photo must not share a batch with others. */
+    public boolean isAlone() {
+        return alone;
+    }
+
+    /** Whether an earlier delivery may have colored the photo already. */
+    public boolean isRedelivery() {
+        return held.attempt() > 1;
+    }
+
+    /** How long each stage took so far. */
+    public StageTimes times() {
+        return times;
+    }
+
+    /** The format of the color photo: as wished, else one that loses no more than the gray photo's own. */
+    public OutputFormat format() {
+        String name = request.source().key().toLowerCase(Locale.ROOT);
+        boolean isLossless = name.matches("(?s).*\\.(png|tiff?|bmp|gif)");
+        return request.options().format().orElse(isLossless ? OutputFormat.PNG : OutputFormat.JPEG);
+    }
+
+    /** Where the color photo shall rest; follows from the request alone. */
+    public ObjectAddress colorAddress() {
+        return new ObjectAddress(Buckets.COLORIZED, ColorKey.of(request, format()));
+    }
+
+    /** The request has ended: its result is told. */
+    public void end() {
+        if (ended.compareAndSet(false, true)) {
+            held.requestEnded();
+        }
+    }
+
+    /** This attempt cannot bring the request to an end: its record shall be delivered again. */
+    public void giveUp() {
+        if (ended.compareAndSet(false, true)) {
+            held.abandon();
+        }
+    }
+}

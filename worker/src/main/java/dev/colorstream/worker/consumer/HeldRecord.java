@@ -1,0 +1,73 @@
+package dev.colorstream.worker.consumer;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A record that this worker holds. It is settled when the last of its requests has ended, or when one of them was given up.
+ * Safe from several threads.
+ */
+public final class HeldRecord {
+    private final ConsumerRecord<byte[], byte[]> message;
+    private final Runnable onSettled;
+    private final AtomicInteger openRequests = new AtomicInteger();
+    private final AtomicBoolean settled = new AtomicBoolean();
+    private volatile boolean abandoned;
+
+    /** @param onSettled called once */
+    HeldRecord(ConsumerRecord<byte[], byte[]> message, Runnable onSettled) {
+        this.message = message;
+        this.onSettled = onSettled;
+    }
+
+    /** The record as it came. */
+    public ConsumerRecord<byte[], byte[]> message() {
+        return message;
+    }
+
+    /** Which delivery of the record this is, from 1 on. */
+    public int attempt() {
+        return message.deliveryCount().map(Short::intValue).orElse(1);
+    }
+
+    /** Where it lies. */
+    public RecordPlace place() {
+        return RecordPlace.of(message);
+    }
+
+    /** Says how many requests the record holds, before any of them can end. */
+    void expect(int requests) {
+        openRequests.set(requests);
+        if (requests == 0) {
+            settle();
+        }
+    }
+
+    /** One of its requests has ended, its result is told. */
+    void requestEnded() {
+        if (openRequests.decrementAndGet() == 0) {
+            settle();
+        }
+    }
+
+    /** One of its requests cannot be brought to an end by this attempt: the record shall be delivered again. */
+    void abandon() {
+        abandoned = true;
+        settle();
+    }
+
+    boolean isSettled() {
+        return settled.get();
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    private void settle() {
+        if (settled.compareAndSet(false, true)) {
+            onSettled.run();
+        }
+    }
+}

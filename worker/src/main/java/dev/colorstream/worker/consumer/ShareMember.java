@@ -1,0 +1,222 @@
+package dev.colorstream.worker.consumer;
+
+import dev.colorstream.worker.consumer.PoisonRule.Treatment;
+import dev.colorstream.worker.consumer.ShareGroupSource.Stopping;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicIdPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One member of the share group, on one thread: takes a window of records, hands them to the stages, renews what is in work,
+ * and acknowledges all of it before it takes the next window.
+ *
+ * <p>Acknowledgement is explicit. {@code poll} gives nothing new while anything is held: what it gives then are the renewed
+ * records again.
+ */
+final class ShareMember implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(ShareMember.class);
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration RENEWED_LIMIT = Duration.ofSeconds(5);
+    private static final Duration COMMIT_LIMIT = Duration.ofSeconds(15);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
+    private static final Duration RECONNECT_PAUSE = Duration.ofSeconds(1);
+
+    private final ShareGroupSettings settings;
+    private final PoisonRule rule;
+    private final Admission admission;
+    private final LoneWork loneWork;
+    private final Stopping stopping;
+    private volatile boolean connected;
+
+    ShareMember(
+            ShareGroupSettings settings, PoisonRule rule, Admission admission, LoneWork loneWork, Stopping stopping) {
+        this.settings = settings;
+        this.rule = rule;
+        this.admission = admission;
+        this.loneWork = loneWork;
+        this.stopping = stopping;
+    }
+
+    boolean isConnected() {
+        return connected;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopping.hasBegun()) {
+                try (KafkaShareConsumer<byte[], byte[]> consumer = open()) {
+                    consumer.subscribe(settings.topics());
+                    new Membership(consumer).serve();
+                    consumer.close(CLOSE_LIMIT);
+                } catch (KafkaException e) {
+                    // What was held is delivered again when its lock has run out.
+                    connected = false;
+                    LOG.warn("Lost the share group, joining anew: {}", e.toString());
+                    Thread.sleep(RECONNECT_PAUSE.toMillis());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private KafkaShareConsumer<byte[], byte[]> open() {
+        Map<String, Object> properties = new HashMap<>(settings.client());
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
+        properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
+        properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.window());
+        return new KafkaShareConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** The time between joining the group and leaving it. */
+    private final class Membership {
+        private final KafkaShareConsumer<byte[], byte[]> consumer;
+        private Window window = new Window(List.of());
+        private long renewed;
+
+        Membership(KafkaShareConsumer<byte[], byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
+        void serve() throws InterruptedException {
+            while (!stopping.hasBegun()) {
+                serveWindow();
+            }
+        }
+
+        private void serveWindow() throws InterruptedException {
+            List<HeldRecord> suspects = new ArrayList<>();
+            loneWork.enterShared();
+            try {
+                window = new Window(consumer.poll(POLL));
+                connected = true;
+                renewed = System.nanoTime();
+                List<HeldRecord> together = new ArrayList<>();
+                for (HeldRecord record : window.held()) {
+                    Treatment treatment = rule.treatment(record.attempt());
+                    if (treatment == Treatment.ALONE) {
+                        suspects.add(record);
+                    } else {
+                        together.add(record);
+                        admission.admit(record, treatment);
+                    }
+                }
+                awaitSettled(together);
+            } finally {
+                loneWork.leaveShared();
+            }
+            acknowledgeSettled();
+            serveAlone(suspects);
+            release();
+        }
+
+        private void serveAlone(List<HeldRecord> suspects) throws InterruptedException {
+            if (!suspects.isEmpty()) {
+                // Another order at each attempt: who ends the worker must not always take the same others along.
+                Collections.rotate(suspects, suspects.get(0).attempt() * suspects.size() / 2 + 1);
+            }
+            for (HeldRecord suspect : suspects) {
+                while (!loneWork.enterAlone(LOOK)) {
+                    renewWhenDue();
+                    if (stopping.isOver()) {
+                        return;
+                    }
+                }
+                try {
+                    if (stopping.hasBegun()) {
+                        return;
+                    }
+                    LOG.atWarn()
+                            .addKeyValue("topic", suspect.message().topic())
+                            .addKeyValue("partition", suspect.message().partition())
+                            .addKeyValue("offset", suspect.message().offset())
+                            .log("Delivery {} of a record: it is worked on alone", suspect.attempt());
+                    admission.admit(suspect, Treatment.ALONE);
+                    awaitSettled(List.of(suspect));
+                    // At once: if the next suspect ends this process, this one has not come in vain.
+                    acknowledgeSettled();
+                } finally {
+                    loneWork.leaveAlone();
+                }
+            }
+        }
+
+        private void awaitSettled(Collection<HeldRecord> records) throws InterruptedException {
+            while (!window.awaitSettled(records, LOOK.toNanos()) && !stopping.isOver()) {
+                renewWhenDue();
+            }
+        }
+
+        private void renewWhenDue() {
+            if (System.nanoTime() - renewed < settings.renewal().toNanos()) {
+                return;
+            }
+            acknowledgeSettled();
+            List<HeldRecord> open = window.held();
+            open.forEach(record -> consumer.acknowledge(record.message(), AcknowledgeType.RENEW));
+            commit();
+            renewed = System.nanoTime();
+            Set<RecordPlace> back = new HashSet<>();
+            while (back.size() < open.size() && System.nanoTime() - renewed < RENEWED_LIMIT.toNanos()) {
+                for (ConsumerRecord<byte[], byte[]> again : consumer.poll(LOOK)) {
+                    back.add(RecordPlace.of(again));
+                }
+            }
+            List<HeldRecord> lost = open.stream()
+                    .filter(record -> !back.contains(record.place()))
+                    .toList();
+            if (!lost.isEmpty()) {
+                LOG.warn("{} records could not be renewed: another worker may color them, too", lost.size());
+                window.remove(lost);
+            }
+        }
+
+        /** Acknowledges what is settled; what was given up goes back to the group. */
+        private void acknowledgeSettled() {
+            List<HeldRecord> settled =
+                    window.held().stream().filter(HeldRecord::isSettled).toList();
+            settled.forEach(record -> consumer.acknowledge(
+                    record.message(), record.isAbandoned() ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT));
+            commit();
+            window.remove(settled);
+        }
+
+        /** Gives back what has not ended in time. */
+        private void release() {
+            List<HeldRecord> open = window.held();
+            if (!open.isEmpty()) {
+                LOG.info("{} records go back to the group", open.size());
+                open.forEach(record -> consumer.acknowledge(record.message(), AcknowledgeType.RELEASE));
+                commit();
+                window.remove(open);
+            }
+        }
+
+        private void commit() {
+            Map<TopicIdPartition, Optional<KafkaException>> answers = consumer.commitSync(COMMIT_LIMIT);
+            answers.forEach((partition, failure) -> failure.ifPresent(e -> LOG.atWarn()
+                    .addKeyValue("topic", partition.topic())
+                    .addKeyValue("partition", partition.partition())
+                    .log("Acknowledgements were refused, their records come again: {}", e.toString())));
+        }
+    }
+}

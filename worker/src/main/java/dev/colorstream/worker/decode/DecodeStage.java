@@ -1,0 +1,114 @@
+package dev.colorstream.worker.decode;
+
+import dev.colorstream.colorizer.image.DecodeOutcome;
+import dev.colorstream.colorizer.image.DecodeOutcome.Decoded;
+import dev.colorstream.colorizer.image.Photo;
+import dev.colorstream.colorizer.image.PhotoDecoder;
+import dev.colorstream.colorizer.image.ProbeOutcome;
+import dev.colorstream.colorizer.image.ProbeOutcome.Header;
+import dev.colorstream.colorizer.image.Rejected;
+import dev.colorstream.contract.FailureReason;
+import dev.colorstream.contract.Stage;
+import dev.colorstream.worker.consumer.Assignment;
+import dev.colorstream.worker.consumer.RequestFailure;
+import dev.colorstream.worker.fetch.FetchedPhoto;
+import dev.colorstream.worker.stage.StagePool;
+import dev.colorstream.worker.stage.StageTimer;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Decodes photos on several cores. What the header tells decides first, before memory is taken for pixels. */
+public final class DecodeStage {
+    private final PhotoDecoder decoder;
+    private final Function<Photo, float[]> networkInput;
+    private final PixelBudget budget;
+    private final StagePool pool;
+    private final StageTimer timer;
+    private final Consumer<DecodedPhoto> decoded;
+    private final Consumer<RequestFailure> failed;
+
+    /** @param networkInput what the network reads of a photo; called from several threads */
+    public DecodeStage(
+            PhotoDecoder decoder,
+            Function<Photo, float[]> networkInput,
+            PixelBudget budget,
+            StagePool pool,
+            StageTimer timer,
+            Consumer<DecodedPhoto> decoded,
+            Consumer<RequestFailure> failed) {
+        this.decoder = decoder;
+        this.networkInput = networkInput;
+        this.budget = budget;
+        this.pool = pool;
+        this.timer = timer;
+        this.decoded = decoded;
+        this.failed = failed;
+    }
+
+    /** Takes a photo's file; waits while the queue is full. */
+    public void accept(FetchedPhoto fetched) {
+        long start = timer.now();
+        Assignment assignment = fetched.assignment();
+        pool.run(() -> decode(assignment, fetched.bytes(), start), assignment::giveUp);
+    }
+
+    private void decode(Assignment assignment, byte[] bytes, long start) {
+        ProbeOutcome probed = decoder.probe(bytes);
+        if (probed instanceof Rejected rejected) {
+            fail(assignment, start, rejected);
+            return;
+        }
+        Header header = (Header) probed;
+        Optional<Long> wished = assignment.request().options().maxPixels().filter(max -> header.pixels() > max);
+        if (wished.isPresent()) {
+            fail(
+                    assignment,
+                    start,
+                    FailureReason.TOO_MANY_PIXELS,
+                    header.width() + " x " + header.height() + " pixels, the request allows " + wished.get());
+            return;
+        }
+        PixelBudget.Share share;
+        try {
+            share = budget.take(header.pixels());
+        } catch (InterruptedException e) {
+            // The worker ends; the record goes back to the group.
+            Thread.currentThread().interrupt();
+            return;
+        }
+        boolean handedOn = false;
+        try {
+            DecodeOutcome outcome = decoder.decode(bytes);
+            if (outcome instanceof Decoded whole) {
+                float[] input = networkInput.apply(whole.photo());
+                timer.book(assignment.times(), start);
+                decoded.accept(new DecodedPhoto(assignment, whole.photo(), input, share, timer.now()));
+                handedOn = true;
+            } else {
+                fail(assignment, start, (Rejected) outcome);
+            }
+        } finally {
+            if (!handedOn) {
+                share.giveBack();
+            }
+        }
+    }
+
+    private void fail(Assignment assignment, long start, Rejected rejected) {
+        FailureReason reason = switch (rejected.reason()) {
+            case EMPTY -> FailureReason.OBJECT_EMPTY;
+            case NOT_A_PHOTO -> FailureReason.NOT_A_PHOTO;
+            case UNSUPPORTED -> FailureReason.UNSUPPORTED_FORMAT;
+            case CORRUPT -> FailureReason.CORRUPT_PHOTO;
+            case TOO_MANY_BYTES -> FailureReason.TOO_LARGE;
+            case TOO_MANY_PIXELS -> FailureReason.TOO_MANY_PIXELS;
+        };
+        fail(assignment, start, reason, rejected.detail());
+    }
+
+    private void fail(Assignment assignment, long start, FailureReason reason, String detail) {
+        timer.book(assignment.times(), start);
+        failed.accept(RequestFailure.of(assignment, reason, Stage.DECODE, detail));
+    }
+}

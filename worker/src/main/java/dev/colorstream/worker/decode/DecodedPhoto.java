@@ -1,0 +1,14 @@
+package dev.colorstream.worker.decode;
+
+import dev.colorstream.colorizer.image.Photo;
+import dev.colorstream.worker.consumer.Assignment;
+
+/**
+ * A photo ready for the network.
+ *
+ * @param input what the network reads of it, S x S, row-major, L in [0,100]
+ * @param share of the pixel budget; whoever ends the photo gives it back
+ * @param decodedAt when it was ready, in the nanoseconds of the stages' clock
+ */
+public record DecodedPhoto(
+        Assignment assignment, Photo photo, float[] input, PixelBudget.Share share, long decodedAt) {}

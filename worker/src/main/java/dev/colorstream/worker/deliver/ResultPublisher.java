@@ -1,0 +1,85 @@
+package dev.colorstream.worker.deliver;
+
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes records and says when all replicas have them. Threads do not wait for that, so that many share a round trip. What
+ * fails is sent again until it is written; only a record that no broker will ever take is dropped, with an error in the log.
+ */
+public final class ResultPublisher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultPublisher.class);
+    private static final long PAUSE_MILLIS = 1_000;
+
+    private final Producer<byte[], byte[]> producer;
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "publisher"));
+
+    /** @param producer with acknowledgement by all replicas; stays the caller's */
+    public ResultPublisher(Producer<byte[], byte[]> producer) {
+        this.producer = producer;
+    }
+
+    /**
+     * Sends the records.
+     *
+     * @param written called once, when all of them are written
+     */
+    public void publish(List<ProducerRecord<byte[], byte[]>> messages, Runnable written) {
+        AtomicInteger open = new AtomicInteger(messages.size());
+        for (ProducerRecord<byte[], byte[]> message : messages) {
+            send(message, () -> {
+                if (open.decrementAndGet() == 0) {
+                    written.run();
+                }
+            });
+        }
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> message, Runnable written) {
+        try {
+            var unused = producer.send(message, (metadata, failure) -> {
+                if (failure == null) {
+                    written.run();
+                } else {
+                    handle(message, written, failure);
+                }
+            });
+        } catch (KafkaException e) {
+            handle(message, written, e);
+        }
+    }
+
+    private void handle(ProducerRecord<byte[], byte[]> message, Runnable written, Exception failure) {
+        if (failure instanceof RecordTooLargeException) {
+            LOG.error(
+                    "A record for {} is too large for the broker and is dropped: {}",
+                    message.topic(),
+                    failure.toString());
+            written.run();
+            return;
+        }
+        LOG.warn("A record for {} could not be written, it is sent again: {}", message.topic(), failure.toString());
+        try {
+            clock.schedule(() -> send(message, written), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The worker ends, what was held goes back", e);
+        }
+    }
+
+    /** Forgets what waits to be sent again. */
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.colorstream.worker.encode;
+
+import dev.colorstream.colorizer.image.EncodedPhoto;
+import dev.colorstream.worker.consumer.Assignment;
+
+/**
+ * A color photo as a file.
+ *
+ * @param sha256 of its bytes, 64 lower-case hexadecimal digits
+ */
+public record ColoredPhoto(Assignment assignment, EncodedPhoto file, String sha256) {}

@@ -1,0 +1,90 @@
+package dev.colorstream.worker.encode;
+
+import dev.colorstream.colorizer.Palette;
+import dev.colorstream.colorizer.UnusablePredictionException;
+import dev.colorstream.colorizer.image.ColorPhoto;
+import dev.colorstream.colorizer.image.EncodedPhoto;
+import dev.colorstream.colorizer.image.OutputFormat;
+import dev.colorstream.colorizer.image.PhotoEncoder;
+import dev.colorstream.contract.FailureReason;
+import dev.colorstream.contract.Hashes;
+import dev.colorstream.contract.Stage;
+import dev.colorstream.contract.request.RequestOptions;
+import dev.colorstream.worker.colorize.PredictedPhoto;
+import dev.colorstream.worker.consumer.Assignment;
+import dev.colorstream.worker.consumer.RequestFailure;
+import dev.colorstream.worker.decode.DecodedPhoto;
+import dev.colorstream.worker.stage.StagePool;
+import dev.colorstream.worker.stage.StageTimer;
+import java.util.function.Consumer;
+
+/** Paints and writes color photos on several cores, and gives their share of the pixel budget back. */
+public final class EncodeStage {
+    private final Painter painter;
+    private final StagePool pool;
+    private final StageTimer timer;
+    private final Consumer<ColoredPhoto> colored;
+    private final Consumer<RequestFailure> failed;
+
+    /** Joins a photo's lightness with the predicted color. */
+    public interface Painter {
+        /** The photo in color. Called from several threads. */
+        ColorPhoto paint(PredictedPhoto photo, Palette palette);
+    }
+
+    public EncodeStage(
+            Painter painter,
+            StagePool pool,
+            StageTimer timer,
+            Consumer<ColoredPhoto> colored,
+            Consumer<RequestFailure> failed) {
+        this.painter = painter;
+        this.pool = pool;
+        this.timer = timer;
+        this.colored = colored;
+        this.failed = failed;
+    }
+
+    /** Takes a photo. */
+    public void accept(PredictedPhoto predicted) {
+        long start = timer.now();
+        DecodedPhoto decoded = predicted.decoded();
+        Assignment assignment = decoded.assignment();
+        pool.run(() -> encode(predicted, assignment, start), () -> {
+            decoded.share().giveBack();
+            assignment.giveUp();
+        });
+    }
+
+    private void encode(PredictedPhoto predicted, Assignment assignment, long start) {
+        RequestOptions options = assignment.request().options();
+        EncodedPhoto file;
+        try {
+            ColorPhoto painted = painter.paint(predicted, palette(options));
+            OutputFormat format = switch (assignment.format()) {
+                case JPEG -> OutputFormat.JPEG;
+                case PNG -> OutputFormat.PNG;
+            };
+            double quality = options.quality().map(Integer::doubleValue).orElse(PhotoEncoder.DEFAULT_QUALITY);
+            file = PhotoEncoder.encode(painted, format, quality);
+        } catch (UnusablePredictionException e) {
+            predicted.decoded().share().giveBack();
+            timer.book(assignment.times(), start);
+            failed.accept(RequestFailure.of(
+                    assignment, FailureReason.COLORIZE_FAILED, Stage.ENCODE, String.valueOf(e.getMessage())));
+            return;
+        }
+        predicted.decoded().share().giveBack();
+        String sha256 = Hashes.sha256Hex(file.bytes());
+        timer.book(assignment.times(), start);
+        colored.accept(new ColoredPhoto(assignment, file, sha256));
+    }
+
+    private static Palette palette(RequestOptions options) {
+        return new Palette(
+                options.temperature().orElse(Palette.DEFAULT.temperature()),
+                options.saturation()
+                        .map(wished -> Math.min(wished, Palette.MOST_SATURATION))
+                        .orElse(Palette.DEFAULT.saturation()));
+    }
+}

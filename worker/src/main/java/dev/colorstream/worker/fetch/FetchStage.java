@@ -1,0 +1,110 @@
+package dev.colorstream.worker.fetch;
+
+import dev.colorstream.contract.FailureReason;
+import dev.colorstream.contract.ModelVersionId;
+import dev.colorstream.contract.ObjectAddress;
+import dev.colorstream.contract.Stage;
+import dev.colorstream.contract.result.ColorObject;
+import dev.colorstream.storage.objectstore.FetchOutcome;
+import dev.colorstream.storage.objectstore.FetchOutcome.Found;
+import dev.colorstream.storage.objectstore.FetchOutcome.TooLarge;
+import dev.colorstream.storage.objectstore.ObjectStore;
+import dev.colorstream.worker.consumer.Assignment;
+import dev.colorstream.worker.consumer.RequestFailure;
+import dev.colorstream.worker.stage.StagePool;
+import dev.colorstream.worker.stage.StageTimer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Fetches gray photos, several at once. A photo that is not there yet gets a short grace, since keys may come before their
+ * objects; a store that is unavailable is waited for.
+ */
+public final class FetchStage {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
+    private final ObjectStore store;
+    private final StorePatience patience;
+    private final StagePool pool;
+    private final StageTimer timer;
+    private final Limits limits;
+    private final Exits exits;
+
+    /**
+     * @param maxBytes a photo with more fails
+     * @param missingGrace how long a photo may be missing
+     * @param served the model version whose earlier results hold
+     */
+    public record Limits(long maxBytes, Duration missingGrace, ModelVersionId served) {}
+
+    /** Where photos go from here. */
+    public record Exits(
+            Consumer<FetchedPhoto> fetched, Consumer<EarlierColor> earlier, Consumer<RequestFailure> failed) {}
+
+    public FetchStage(
+            ObjectStore store, StorePatience patience, StagePool pool, StageTimer timer, Limits limits, Exits exits) {
+        this.store = store;
+        this.patience = patience;
+        this.pool = pool;
+        this.timer = timer;
+        this.limits = limits;
+        this.exits = exits;
+    }
+
+    /** Takes a request. */
+    public void accept(Assignment assignment) {
+        long start = timer.now();
+        patience.run(pool, assignment, () -> fetch(assignment, start));
+    }
+
+    private void fetch(Assignment assignment, long start) {
+        Optional<EarlierColor> earlier = assignment.isRedelivery() ? earlierColor(assignment) : Optional.empty();
+        if (earlier.isPresent()) {
+            timer.book(assignment.times(), start);
+            exits.earlier().accept(earlier.get());
+            return;
+        }
+        ObjectAddress source = assignment.request().source();
+        FetchOutcome outcome = store.fetch(source, limits.maxBytes());
+        if (outcome instanceof Found found) {
+            timer.book(assignment.times(), start);
+            exits.fetched().accept(new FetchedPhoto(assignment, found.bytes()));
+        } else if (outcome instanceof TooLarge tooLarge) {
+            fail(
+                    assignment,
+                    start,
+                    FailureReason.TOO_LARGE,
+                    source + " has " + tooLarge.size() + " bytes, at most " + limits.maxBytes() + " are taken");
+        } else if (timer.now() - start < limits.missingGrace().toNanos()) {
+            patience.runLater(pool, assignment, () -> fetch(assignment, start), LOOK_AGAIN);
+        } else {
+            fail(
+                    assignment,
+                    start,
+                    FailureReason.OBJECT_MISSING,
+                    "there is no " + source + ": upload the photo first, then send its request");
+        }
+    }
+
+    private Optional<EarlierColor> earlierColor(Assignment assignment) {
+        ObjectAddress address = assignment.colorAddress();
+        return store.stat(address)
+                .flatMap(summary -> ColorMetadata.of(summary.metadata()))
+                .filter(metadata -> metadata.isOf(assignment.request().id(), limits.served()))
+                .map(metadata -> new EarlierColor(
+                        assignment,
+                        new ColorObject(
+                                address,
+                                assignment.format().contentType(),
+                                metadata.width(),
+                                metadata.height(),
+                                metadata.sha256()),
+                        metadata.version()));
+    }
+
+    private void fail(Assignment assignment, long start, FailureReason reason, String detail) {
+        timer.book(assignment.times(), start);
+        exits.failed().accept(RequestFailure.of(assignment, reason, Stage.FETCH, detail));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.colorstream.worker.fetch;
+
+import dev.colorstream.storage.objectstore.StoreUnavailableException;
+import dev.colorstream.worker.consumer.Assignment;
+import dev.colorstream.worker.stage.StagePool;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Repeats what a store could not do, for as long as the store is unavailable: its photos are held, never failed. A photo that
+ * alone fails while the store answers for others is handed back after a while, so that the rule for poison comes to it.
+ */
+public final class StorePatience implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StorePatience.class);
+    private static final int ATTEMPTS_WHILE_OTHERS_SUCCEED = 8;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+    private final StoreAvailability availability;
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "store-patience"));
+
+    public StorePatience(StoreAvailability availability) {
+        this.availability = availability;
+    }
+
+    /** Does the work on the pool, again and again until the store was available for it. */
+    public void run(StagePool pool, Assignment assignment, Runnable work) {
+        run(pool, assignment, work, 1, 0);
+    }
+
+    /** Does the work on the pool after a pause. */
+    public void runLater(StagePool pool, Assignment assignment, Runnable work, Duration pause) {
+        later(pause, () -> run(pool, assignment, work));
+    }
+
+    private void run(StagePool pool, Assignment assignment, Runnable work, int attempt, int failedAmongAnswers) {
+        pool.run(
+                () -> {
+                    long answersBefore = availability.answers();
+                    try {
+                        work.run();
+                        availability.answered();
+                    } catch (StoreUnavailableException e) {
+                        boolean othersSucceed = availability.answers() > answersBefore;
+                        availability.failed(e);
+                        int failed = failedAmongAnswers + (othersSucceed ? 1 : 0);
+                        if (failed >= ATTEMPTS_WHILE_OTHERS_SUCCEED) {
+                            LOG.atWarn()
+                                    .addKeyValue(
+                                            "requestId", assignment.request().id())
+                                    .log("The store fails for this photo alone, it is handed back: {}", e.getMessage());
+                            assignment.giveUp();
+                        } else {
+                            later(pause(attempt), () -> run(pool, assignment, work, attempt + 1, failed));
+                        }
+                    }
+                },
+                assignment::giveUp);
+    }
+
+    private void later(Duration pause, Runnable work) {
+        try {
+            clock.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The worker ends, what was held goes back", e);
+        }
+    }
+
+    private static Duration pause(int attempt) {
+        long doubled = FIRST_PAUSE.toMillis() << Math.min(attempt - 1, 10);
+        return Duration.ofMillis(Math.min(doubled, LONGEST_PAUSE.toMillis()));
+    }
+
+    /** Forgets what waits. */
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

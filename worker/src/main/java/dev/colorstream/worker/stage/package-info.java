@@ -1,0 +1,5 @@
+/** What every stage is built of: its threads, its queue and the clock of its work. */
+@NullMarked
+package dev.colorstream.worker.stage;
+
+import org.jspecify.annotations.NullMarked;
