@@ -48,16 +48,44 @@ final class EvaluateCommandTest {
         Path run = folder.resolve("run");
         StringWriter errors = new StringWriter();
         int trained = trainer(
-                errors, "train", photos, "--run", run, "--epochs", 1, "--batch-size", 4, "--input-size", 32,
-                "--final-input-size", 32, "--validation-share", 0.2);
+                errors,
+                "train",
+                photos,
+                "--run",
+                run,
+                "--epochs",
+                1,
+                "--batch-size",
+                4,
+                "--input-size",
+                32,
+                "--final-input-size",
+                32,
+                "--validation-share",
+                0.2);
         assertThat(trained).as(errors.toString()).isEqualTo(CommandLine.ExitCode.OK);
         Path json = folder.resolve("evaluation.json");
         Path sheet = folder.resolve("sheet.png");
 
         // when
         int evaluated = trainer(
-                errors, "evaluate", "--model", run, "--training-photos", photos, "--temperature", 0.38,
-                "--temperature", 1, "--every", 2, "--json", json, "--contact-sheet", sheet, photos);
+                errors,
+                "evaluate",
+                "--model",
+                run,
+                "--training-photos",
+                photos,
+                "--temperature",
+                0.38,
+                "--temperature",
+                1,
+                "--every",
+                2,
+                "--json",
+                json,
+                "--contact-sheet",
+                sheet,
+                photos);
 
         // then
         assertThat(evaluated).as(errors.toString()).isEqualTo(CommandLine.ExitCode.OK);
