@@ -21,9 +21,6 @@ public record ObjectStoreConnection(String endpoint, String accessKey, String se
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(notAnEndpoint(endpoint), e);
         }
-        if (uri.isOpaque()) {
-            throw new IllegalArgumentException(notAnEndpoint(endpoint));
-        }
         boolean isHttp = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         boolean hasMore = uri.isOpaque()
                 || uri.getUserInfo() != null

@@ -71,7 +71,7 @@ public final class ResultPublisher implements AutoCloseable {
         }
         LOG.warn("A record for {} could not be written, it is sent again: {}", message.topic(), failure.toString());
         try {
-            clock.schedule(() -> send(message, written), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            var unused = clock.schedule(() -> send(message, written), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("The worker ends, what was held goes back", e);
         }

@@ -32,6 +32,8 @@ public final class FetchStage {
     private final Exits exits;
 
     /**
+     * What is taken and how long is waited for it.
+     *
      * @param maxBytes a photo with more fails
      * @param missingGrace how long a photo may be missing
      * @param served the model version whose earlier results hold

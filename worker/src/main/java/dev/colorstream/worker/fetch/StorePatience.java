@@ -66,7 +66,7 @@ public final class StorePatience implements AutoCloseable {
 
     private void later(Duration pause, Runnable work) {
         try {
-            clock.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = clock.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("The worker ends, what was held goes back", e);
         }

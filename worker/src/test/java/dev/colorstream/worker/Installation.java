@@ -1,0 +1,243 @@
+package dev.colorstream.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.colorstream.contract.Buckets;
+import dev.colorstream.contract.ObjectAddress;
+import dev.colorstream.contract.RequestId;
+import dev.colorstream.contract.request.ColorizeRequest;
+import dev.colorstream.contract.request.RequestOptions;
+import dev.colorstream.contract.request.RequestWriter;
+import dev.colorstream.contract.result.ColorizeResult;
+import dev.colorstream.contract.result.DeadLetter;
+import dev.colorstream.contract.result.ResultJson;
+import dev.colorstream.contract.topic.TopicProvisioner;
+import dev.colorstream.contract.topic.Topics;
+import dev.colorstream.local.childjvm.ChildJvm;
+import dev.colorstream.local.childjvm.ClassPath;
+import dev.colorstream.local.childjvm.JvmCommand;
+import dev.colorstream.local.embeddedkafka.EmbeddedKafka;
+import dev.colorstream.local.embeddeds3.EmbeddedS3;
+import dev.colorstream.storage.objectstore.MinioObjectStore;
+import dev.colorstream.storage.objectstore.ObjectStore;
+import dev.colorstream.storage.objectstore.ObjectStoreConnection;
+import dev.colorstream.worker.configuration.ConfigOutcome;
+import dev.colorstream.worker.configuration.ConfigReader;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A real Kafka and a real S3 with topics, buckets and a model version, and workers on them. */
+final class Installation implements AutoCloseable {
+    private static final EmbeddedS3.Credentials CREDENTIALS =
+            new EmbeddedS3.Credentials("test-access-key", "test-secret-key");
+    private static final Duration WORKER_LIMIT = Duration.ofMinutes(2);
+
+    private final Path directory;
+    private final Path model;
+    private final EmbeddedKafka kafka;
+    private EmbeddedS3 s3;
+    private final ObjectStore store;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final List<Runnable> endings = new ArrayList<>();
+
+    private Installation(Path directory, int partitions) {
+        this.directory = directory;
+        kafka = EmbeddedKafka.start(directory.resolve("kafka"));
+        s3 = EmbeddedS3.start(directory.resolve("s3"), 0, CREDENTIALS);
+        store = new MinioObjectStore(new ObjectStoreConnection(
+                s3.endpoint(), CREDENTIALS.accessKey(), CREDENTIALS.secretKey(), ObjectStoreConnection.DEFAULT_REGION));
+        Buckets.all().forEach(store::ensureBucket);
+        try (Admin admin = Admin.create(client())) {
+            new TopicProvisioner(admin)
+                    .create(Topics.all(partitions), TopicProvisioner.BROKER_DEFAULT_REPLICATION);
+        }
+        producer = new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer());
+        model = Models.write(directory);
+    }
+
+    /** Starts servers in the directory; the topics have that many partitions. */
+    static Installation start(Path directory, int partitions) {
+        return new Installation(directory, partitions);
+    }
+
+    private Map<String, Object> client() {
+        return Map.of("bootstrap.servers", kafka.bootstrap());
+    }
+
+    /** The store, seen by a client. */
+    ObjectStore store() {
+        return store;
+    }
+
+    /** Starts a worker in this process. */
+    Worker startWorker(String id, String... more) throws InterruptedException {
+        List<String> arguments = arguments(id, more);
+        ConfigOutcome outcome = ConfigReader.read(arguments.toArray(String[]::new), environment());
+        Worker worker = new Worker(((ConfigOutcome.Configured) outcome).config(), () -> {
+            throw new IllegalStateException("the network's thread ended");
+        });
+        endings.add(worker::close);
+        worker.start();
+        return worker;
+    }
+
+    /** Starts a worker in a process of its own, which ends with this one. */
+    ChildJvm startWorkerProcess(String id, String... more) {
+        List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(Path::of)
+                .filter(path -> path.toFile().exists())
+                .toList();
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put("OMP_NUM_THREADS", "2");
+        JvmCommand command = new JvmCommand(
+                        id,
+                        WorkerMain.class.getName(),
+                        new ClassPath(classPath),
+                        List.of("-Xmx512m", "-XX:+UseSerialGC", "-Djava.awt.headless=true"),
+                        arguments(id, more),
+                        environment)
+                .endingWithStandardInput();
+        ChildJvm worker = ChildJvm.start(command, directory.resolve(id + ".log"), WORKER_LIMIT);
+        endings.add(worker::close);
+        return worker;
+    }
+
+    private List<String> arguments(String id, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("--id", id, "--model", model.toString()));
+        arguments.addAll(List.of(more));
+        return arguments;
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "COLORSTREAM_KAFKA", kafka.bootstrap(),
+                "COLORSTREAM_S3_ENDPOINT", s3.endpoint(),
+                "COLORSTREAM_S3_ACCESS_KEY", CREDENTIALS.accessKey(),
+                "COLORSTREAM_S3_SECRET_KEY", CREDENTIALS.secretKey());
+    }
+
+    /** Uploads a photo. */
+    void upload(String key, byte[] bytes) {
+        store.put(new ObjectAddress(Buckets.UPLOADS, key), bytes, "application/octet-stream", Map.of());
+    }
+
+    /** Sends a request for a photo in the bucket of uploads. */
+    void request(String id, String key, RequestOptions options) {
+        request(new ColorizeRequest(
+                new RequestId(id),
+                Optional.empty(),
+                new ObjectAddress(Buckets.UPLOADS, key),
+                options,
+                Instant.EPOCH));
+    }
+
+    void request(ColorizeRequest request) {
+        send(new RequestWriter("/tests").write(Topics.REQUESTS, request));
+    }
+
+    /** Puts text on the requests topic, without key and headers. */
+    void sendText(String text) {
+        send(new ProducerRecord<>(Topics.REQUESTS, text.getBytes(UTF_8)));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> message) {
+        try {
+            producer.send(message).get();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot send " + message, e);
+        }
+    }
+
+    /** All results that were written, in the order of their partitions. */
+    List<ColorizeResult> results() {
+        return read(Topics.RESULTS, message -> ResultJson.read(message.value()));
+    }
+
+    /** The newest result of each request. */
+    Map<String, ColorizeResult> newestResults() {
+        Map<String, ColorizeResult> newest = new LinkedHashMap<>();
+        results().forEach(result -> newest.put(result.requestId().value(), result));
+        return newest;
+    }
+
+    /** What the dead letters say. */
+    List<DeadLetter> deadLetters() {
+        return read(Topics.DEAD_LETTERS, message -> DeadLetter.read(message).orElseThrow());
+    }
+
+    private <T> List<T> read(String topic, Function<ConsumerRecord<byte[], byte[]>, T> reading) {
+        List<T> all = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(p -> new TopicPartition(topic, p.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(message -> all.add(reading.apply(message)));
+            }
+        }
+        return all;
+    }
+
+    /** Lets a member of the workers' group take the only record there is, that many times, and give it back each time. */
+    void deliverInVain(int times) {
+        Map<String, Object> settings = new HashMap<>(client());
+        settings.put("group.id", Topics.WORKER_GROUP);
+        settings.put("share.acknowledgement.mode", "explicit");
+        try (KafkaShareConsumer<byte[], byte[]> member =
+                new KafkaShareConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            member.subscribe(List.of(Topics.REQUESTS));
+            for (int delivery = 0; delivery < times; ) {
+                for (ConsumerRecord<byte[], byte[]> message : member.poll(Duration.ofMillis(200))) {
+                    member.acknowledge(message, AcknowledgeType.RELEASE);
+                    delivery++;
+                }
+                member.commitSync();
+            }
+        }
+    }
+
+    /** Kills the store, as {@code kill -9} does. */
+    void killStore() {
+        s3.kill();
+    }
+
+    /** Starts the store again, at the same address with the same objects. */
+    void restartStore() {
+        s3 = EmbeddedS3.start(
+                directory.resolve("s3"), URI.create(s3.endpoint()).getPort(), CREDENTIALS);
+    }
+
+    @Override
+    public void close() {
+        endings.forEach(Runnable::run);
+        producer.close();
+        store.close();
+        s3.close();
+        kafka.close();
+    }
+}
