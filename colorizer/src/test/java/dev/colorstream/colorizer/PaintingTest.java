@@ -63,7 +63,7 @@ class PaintingTest {
         return lab[0];
     }
 
-    @Property(tries = 20)
+    @Property(seed = "1", tries = 20)
     void shouldKeepLightnessWithinHalfAUnitAtEveryPixelOfEightBits(@ForAll long seed) {
         Photo photo = gray(8, 97, 61, everyLightness(97, 61));
 
@@ -74,7 +74,7 @@ class PaintingTest {
         }
     }
 
-    @Property(tries = 20)
+    @Property(seed = "1", tries = 20)
     void shouldKeepLightnessWithinAHundredthAtEveryPixelOfSixteenBits(@ForAll long seed) {
         Photo photo = gray(16, 97, 61, everyLightness(97, 61));
 
@@ -115,7 +115,7 @@ class PaintingTest {
         }
     }
 
-    @Property(tries = 200)
+    @Property(seed = "1", tries = 200)
     void shouldShowTheColorsAskedForWhereTheyAreInsideTheGamut(
             @ForAll @DoubleRange(min = -15, max = 15) double a, @ForAll @DoubleRange(min = -15, max = 15) double b) {
         Photo photo = gray(8, 1, 1, new float[] {60});

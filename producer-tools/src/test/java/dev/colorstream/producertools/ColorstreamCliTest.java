@@ -8,6 +8,7 @@ import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.FailureReason;
 import dev.colorstream.contract.ObjectAddress;
 import dev.colorstream.contract.request.ColorizeRequest;
+import dev.colorstream.contract.topic.Topic;
 import dev.colorstream.contract.topic.TopicProvisioner;
 import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.producertools.Installation.Run;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +64,32 @@ class ColorstreamCliTest {
     void shouldMakeTopicsAndGroupAsTheContractSays() {
         try (Admin admin = installation.connection().admin()) {
             assertThat(new TopicProvisioner(admin).missing(Topics.all(3))).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldTellWhatIsMissingAndMendTheGroup() throws Exception {
+        Topic absent = new Topic("no.such.topic", 1, false, Map.of());
+        Topic wider = new Topic(Topics.MODELS, 2, true, Map.of("cleanup.policy", "delete"));
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, Topics.WORKER_GROUP);
+        try (Admin admin = installation.connection().admin()) {
+            AlterConfigOp latest =
+                    new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "latest"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(group, List.of(latest))).all().get();
+            TopicProvisioner provisioner = new TopicProvisioner(admin);
+
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(provisioner.missing(List.of(absent)))
+                            .containsExactly(
+                                    "topic no.such.topic does not exist",
+                                    "share group colorstream-workers has share.auto.offset.reset=latest"
+                                            + " where earliest is needed"));
+            assertThat(provisioner.missingTopics(List.of(wider)))
+                    .containsExactly("topic colorize.models has 1 partitions where 2 is needed");
+
+            assertThat(installation.run("topics", "create", "--partitions", "3").exitCode())
+                    .isZero();
+            assertThat(provisioner.missing(Topics.all(3))).isEmpty();
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.colorstream.trainer;
 
 import dev.colorstream.trainer.evaluation.EvaluateCommand;
-import dev.colorstream.trainer.training.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

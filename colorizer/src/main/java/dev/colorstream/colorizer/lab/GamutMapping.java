@@ -8,8 +8,8 @@ public final class GamutMapping {
     /** Halvings of the interval that holds the gamut's border: 2^-17 of the chroma, at most 0.0015 ab units. */
     private static final int HALVINGS = 17;
 
-    /** Colors on the border that came through floats lie this far outside; moves L by less than 0.001. */
-    private static final double ROUNDING = 1e-6;
+    /** Colors on the border that came through floats lie this far outside; L, a and b move by less than 0.001. */
+    private static final double ROUNDING = 4e-7;
 
     private GamutMapping() {}
 

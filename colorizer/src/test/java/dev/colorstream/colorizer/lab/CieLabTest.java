@@ -38,7 +38,7 @@ class CieLabTest {
         }
     }
 
-    @Property
+    @Property(seed = "1")
     void shouldComeBackFromLabToTheSameColor(@ForAll @IntRange(max = 0xffffff) int rgb) {
         float[] lab = new float[3];
         double[] linear = new double[3];
@@ -52,7 +52,7 @@ class CieLabTest {
         }
     }
 
-    @Property
+    @Property(seed = "1")
     void shouldGiveEveryGrayNoChromaAndTheLightnessOfItsLuminance(@ForAll @IntRange(max = 255) int gray) {
         float[] lab = new float[3];
 

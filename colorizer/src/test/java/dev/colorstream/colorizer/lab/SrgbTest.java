@@ -9,7 +9,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
 class SrgbTest {
-    @Property
+    @Property(seed = "1")
     void shouldComeBackFromLinearLightToTheSameSixteenBitCode(@ForAll @IntRange(max = 65535) int code) {
         double linear = Srgb.toLinear16(code);
 
@@ -17,7 +17,7 @@ class SrgbTest {
         assertThat(Math.round(Srgb.fromLinearFast(linear) * 65535)).isEqualTo(code);
     }
 
-    @Property
+    @Property(seed = "1")
     void shouldTabulateTheCurveWithinItsTolerance(@ForAll @DoubleRange(max = 1) double linear) {
         assertThat(Srgb.fromLinearFast(linear)).isCloseTo(Srgb.fromLinear(linear), within(1e-6));
     }

@@ -1,5 +1,6 @@
 package dev.colorstream.trainer.dataset;
 
+import dev.colorstream.contract.Hashes;
 import dev.colorstream.trainer.dataset.PhotoSource.PhotoName;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -90,7 +90,7 @@ public final class PreparedPhotos implements Closeable {
         static Read of(PhotoSource source, PhotoName photo) {
             try {
                 byte[] bytes = source.read(photo);
-                String sha256 = HexFormat.of().formatHex(newSha256().digest(bytes));
+                String sha256 = Hashes.sha256Hex(bytes);
                 return new Read(photo.path(), sha256, LabPhoto.decode(bytes, MAX_SHORT_SIDE));
             } catch (IOException e) {
                 return new Read(photo.path(), "", Optional.empty());
@@ -107,17 +107,9 @@ public final class PreparedPhotos implements Closeable {
         List<String> sorted = new ArrayList<>();
         hashes.forEach(sorted::add);
         sorted.sort(Comparator.naturalOrder());
-        MessageDigest digest = newSha256();
+        MessageDigest digest = Hashes.sha256();
         sorted.forEach(hash -> digest.update(HexFormat.of().parseHex(hash)));
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private void write(byte[] bytes, long offset) throws IOException {

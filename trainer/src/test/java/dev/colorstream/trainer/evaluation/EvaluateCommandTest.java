@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.colorstream.colorizer.abbins.AbPrior;
 import dev.colorstream.colorizer.abbins.SoftEncoding;
+import dev.colorstream.storage.modelregistry.FolderOutcome;
+import dev.colorstream.storage.modelregistry.ModelVersionFolder;
 import dev.colorstream.trainer.SyntheticPhotos;
 import dev.colorstream.trainer.TrainerMain;
 import dev.colorstream.trainer.dataset.PhotoSource;
@@ -17,6 +19,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,12 +37,48 @@ final class EvaluateCommandTest {
         photos = SyntheticPhotos.folder(folder.resolve("photos"), 12);
     }
 
-    private int trainer(StringWriter errors, Object... arguments) {
-        String[] words = new String[arguments.length];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = arguments[i].toString();
-        }
+    /** Runs a command line of words and paths, with {@code %s} for each path. */
+    private static int trainer(StringWriter errors, String line, Path... paths) {
+        String[] words = line.formatted((Object[]) paths).split(" ");
         return TrainerMain.commandLine().setErr(new PrintWriter(errors, true)).execute(words);
+    }
+
+    @Test
+    void shouldEvaluateTheVersionThatTrainingMakes() throws IOException {
+        // given
+        Path models = folder.resolve("models");
+        StringWriter errors = new StringWriter();
+        String shape = " --epochs 1 --batch-size 4 --input-size 32 --final-input-size 32 --validation-share 0.2";
+        int trained = trainer(
+                errors,
+                "train %s --run %s --models %s --serving-size 48" + shape,
+                photos,
+                folder.resolve("run"),
+                models);
+        assertThat(trained).as(errors.toString()).isEqualTo(CommandLine.ExitCode.OK);
+        Path version;
+        try (Stream<Path> versions = Files.list(models)) {
+            version = versions.findFirst().orElseThrow();
+        }
+
+        // when
+        Path json = folder.resolve("evaluation.json");
+        int evaluated = trainer(errors, "evaluate --model %s --json %s %s", version, json, photos);
+
+        // then
+        assertThat(ModelVersionFolder.open(version)).isInstanceOf(FolderOutcome.Opened.class);
+        assertThat(version.toFile().list())
+                .containsExactlyInAnyOrder(
+                        "network.zip",
+                        "prior.json",
+                        "evaluation.json",
+                        "contact-sheet.png",
+                        "MODEL_CARD.md",
+                        "manifest.json");
+        assertThat(evaluated).as(errors.toString()).isEqualTo(CommandLine.ExitCode.OK);
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.get("inputSize").asInt()).isEqualTo(48);
+        assertThat(report.get("model").asText()).isEqualTo(version.getFileName().toString());
     }
 
     @Test
@@ -47,17 +86,16 @@ final class EvaluateCommandTest {
         // given
         Path run = folder.resolve("run");
         StringWriter errors = new StringWriter();
-        int trained = trainer(
-                errors, "train", photos, "--run", run, "--epochs", 1, "--batch-size", 4, "--input-size", 32,
-                "--final-input-size", 32, "--validation-share", 0.2);
+        String shape = " --epochs 1 --batch-size 4 --input-size 32 --final-input-size 32 --validation-share 0.2";
+        int trained = trainer(errors, "train %s --run %s --models %s" + shape, photos, run, folder.resolve("models"));
         assertThat(trained).as(errors.toString()).isEqualTo(CommandLine.ExitCode.OK);
         Path json = folder.resolve("evaluation.json");
         Path sheet = folder.resolve("sheet.png");
 
         // when
-        int evaluated = trainer(
-                errors, "evaluate", "--model", run, "--training-photos", photos, "--temperature", 0.38,
-                "--temperature", 1, "--every", 2, "--json", json, "--contact-sheet", sheet, photos);
+        String options = " --temperature 0.38 --temperature 1 --every 2 --json %s --contact-sheet %s %s";
+        int evaluated =
+                trainer(errors, "evaluate --model %s --training-photos %s" + options, run, photos, json, sheet, photos);
 
         // then
         assertThat(evaluated).as(errors.toString()).isEqualTo(CommandLine.ExitCode.OK);
@@ -74,9 +112,9 @@ final class EvaluateCommandTest {
         StringWriter errors = new StringWriter();
         Path empty = Files.createDirectories(folder.resolve("empty"));
 
-        assertThat(trainer(errors, "evaluate", "--model", empty, photos)).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(trainer(errors, "evaluate --model %s %s", empty, photos)).isEqualTo(CommandLine.ExitCode.SOFTWARE);
         assertThat(errors.toString()).contains("empty").contains("manifest.json");
-        assertThat(trainer(errors, "evaluate", "--model", empty, "--every", 0, photos))
+        assertThat(trainer(errors, "evaluate --model %s --every 0 %s", empty, photos))
                 .isEqualTo(CommandLine.ExitCode.SOFTWARE);
         assertThat(errors.toString()).contains("--every 0");
     }

@@ -98,7 +98,8 @@ final class EvaluationTest {
     private Evaluation.Outcome evaluate(InferenceEngine engine, long seed) throws IOException {
         try (PhotoSource source = PhotoSource.open(folder.resolve("photos"));
                 Colorizer colorizer = Colorizer.of(engine)) {
-            return Evaluation.run("a model", colorizer, prior(), source, source.photos(), List.of(0.38), seed, taken -> {});
+            return Evaluation.run(
+                    "a model", colorizer, prior(), source, source.photos(), List.of(0.38), seed, taken -> {});
         }
     }
 

@@ -91,7 +91,7 @@ final class LocalSystem implements AutoCloseable {
     /** Starts a worker that serves one model version, and waits until it is ready. */
     ChildJvm startWorker(Path model) {
         var command = Service.WORKER
-                .command(root, machine, List.of("--model", model.toString()), environment())
+                .command(root, machine, List.of("--model", model.toString(), "--http-port", "0"), environment())
                 .endingWithStandardInput();
         ChildJvm worker = ChildJvm.start(command, home.resolve("worker.log"), WORKER_LIMIT);
         return children.add(worker, worker::close);

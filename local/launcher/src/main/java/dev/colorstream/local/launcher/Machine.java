@@ -14,11 +14,11 @@ import java.nio.file.Path;
  * @param memoryBytes that all processes together may take, by limit
  * @param avx512 whether the CPU computes on 512 bits at once
  */
-record Machine(int processors, long memoryBytes, boolean avx512) {
+public record Machine(int processors, long memoryBytes, boolean avx512) {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
     /** The machine that this JVM runs on. */
-    static Machine here() {
+    public static Machine here() {
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return new Machine(Runtime.getRuntime().availableProcessors(), system.getTotalMemorySize(), hasAvx512());
     }

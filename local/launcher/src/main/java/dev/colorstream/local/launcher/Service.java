@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A program of Colorstream that runs in a JVM of its own: where it is built, and what its JVM needs. */
-enum Service {
+public enum Service {
     WORKER("worker", "dev.colorstream.worker.WorkerMain", Load.NETWORK),
     TRAINER("trainer", "dev.colorstream.trainer.TrainerMain", Load.NETWORK),
     PRODUCER_TOOLS("producer-tools", "dev.colorstream.producertools.ColorstreamCli", Load.LIGHT);
@@ -55,7 +55,7 @@ enum Service {
      * @param root the repository's root, where it was built
      * @param environment what the service shall find in its environment besides what its JVM needs
      */
-    JvmCommand command(Path root, Machine machine, List<String> arguments, Map<String, String> environment) {
+    public JvmCommand command(Path root, Machine machine, List<String> arguments, Map<String, String> environment) {
         Path target = root.resolve(module).resolve("target");
         var all = new LinkedHashMap<>(environment);
         if (load == Load.NETWORK) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,11 +82,10 @@ final class LocalModeIT {
     @Test
     void shouldDieWithItsKilledParentAndNotWaitForOldWorkAfterwards() throws Exception {
         Path album = Files.createDirectory(folder.resolve("album"));
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
             Photo.writeSmallGray(album.resolve("photo-" + i + ".jpg"), i);
         }
-        Path out = folder.resolve("out");
-        ColorstreamScript.Running killed = script().start("local", album, "--out", out);
+        ColorstreamScript.Running killed = script().start("local", album);
         await().atMost(LIMIT)
                 .until(() ->
                         script().processes().size() >= 5 || !killed.process().isAlive());
@@ -147,7 +147,7 @@ final class LocalModeIT {
                 .map(String::strip)
                 .filter(line -> line.startsWith("export "))
                 .map(line -> line.substring("export ".length()).split("=", 2))
-                .collect(java.util.stream.Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }
 
     private static Path coloredOf(Path out, Path photo) throws IOException {

@@ -1,13 +1,21 @@
-package dev.colorstream.trainer.training;
+package dev.colorstream.trainer;
 
+import dev.colorstream.storage.modelregistry.ModelVersionFolder;
 import dev.colorstream.trainer.dataset.PhotoSource;
+import dev.colorstream.trainer.dataset.PhotoSource.PhotoName;
 import dev.colorstream.trainer.dataset.PreparedPhotos;
+import dev.colorstream.trainer.publication.VersionMaker;
+import dev.colorstream.trainer.training.ConsoleProgress;
+import dev.colorstream.trainer.training.TrainingRun;
+import dev.colorstream.trainer.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
@@ -74,6 +82,21 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--checkpoint-minutes", defaultValue = "3", description = "Minutes between checkpoints.")
     private long checkpointMinutes;
 
+    @Option(names = "--models", defaultValue = "models", description = "Folder that the model version goes into.")
+    private Path models = Path.of(".");
+
+    @Option(names = "--serving-size", defaultValue = "96", description = "Side that workers serve the network with.")
+    private int servingSize;
+
+    @Option(names = "--data-title", description = "What the model card calls the photos; their path if left out.")
+    private @Nullable String dataTitle;
+
+    @Option(names = "--test", description = "Photos to measure the network on; those for validation if left out.")
+    private @Nullable Path test;
+
+    @Option(names = "--show", description = "Photos for the contact sheet; those to measure on if left out.")
+    private @Nullable Path show;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
@@ -110,14 +133,33 @@ public final class TrainCommand implements Callable<Integer> {
                     ? TrainingRun.resume(prepared, run, checkpointEvery, clock, progress)
                     : TrainingRun.begin(prepared, run, settings, checkpointEvery, clock, progress);
             TrainingRun.Outcome outcome = training.run();
+            ModelVersionFolder version = makeVersion(outcome, source, prepared, clock);
             System.out.printf(
                     Locale.ROOT,
-                    "Best at step %d: validation loss %.4f, after %d s: %s%n",
+                    "Best at step %d with validation loss %.4f, after %d s of training: %s%n",
                     outcome.step(),
                     outcome.validationLoss(),
                     outcome.seconds(),
-                    outcome.network());
+                    version.folder());
         }
         return 0;
+    }
+
+    private ModelVersionFolder makeVersion(
+            TrainingRun.Outcome outcome, PhotoSource source, PreparedPhotos prepared, Clock clock)
+            throws IOException, InterruptedException {
+        String data = dataTitle == null ? photos.toString() : dataTitle;
+        List<PhotoName> validated = prepared.validation().stream()
+                .map(entry -> new PhotoName(entry.name()))
+                .toList();
+        VersionMaker maker = new VersionMaker(models, servingSize, clock);
+        try (PhotoSource tested = test == null ? source : PhotoSource.open(test);
+                PhotoSource shown = show == null ? tested : PhotoSource.open(show)) {
+            VersionMaker.Photos toMeasure = test == null
+                    ? new VersionMaker.Photos("the validation photos", source, validated)
+                    : new VersionMaker.Photos(test.getFileName().toString(), tested, tested.photos());
+            VersionMaker.Photos toShow = show == null ? toMeasure : new VersionMaker.Photos("", shown, shown.photos());
+            return maker.make(outcome, prepared, data, toMeasure, toShow);
+        }
     }
 }

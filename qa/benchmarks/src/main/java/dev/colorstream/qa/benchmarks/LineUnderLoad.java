@@ -1,0 +1,185 @@
+package dev.colorstream.qa.benchmarks;
+
+import dev.colorstream.contract.Buckets;
+import dev.colorstream.contract.JobId;
+import dev.colorstream.contract.ObjectAddress;
+import dev.colorstream.contract.RequestId;
+import dev.colorstream.contract.Stage;
+import dev.colorstream.contract.request.ColorizeRequest;
+import dev.colorstream.contract.request.RequestOptions;
+import dev.colorstream.contract.request.RequestWriter;
+import dev.colorstream.contract.result.ColorizeResult;
+import dev.colorstream.contract.result.ResultJson;
+import dev.colorstream.contract.topic.TopicProvisioner;
+import dev.colorstream.contract.topic.Topics;
+import dev.colorstream.local.embeddedkafka.EmbeddedKafka;
+import dev.colorstream.local.embeddeds3.EmbeddedS3;
+import dev.colorstream.storage.objectstore.MinioObjectStore;
+import dev.colorstream.storage.objectstore.ObjectStore;
+import dev.colorstream.storage.objectstore.ObjectStoreConnection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A real Kafka and a real S3 that hold photos, ready for workers to be measured on them. */
+final class LineUnderLoad implements AutoCloseable {
+    private static final EmbeddedS3.Credentials CREDENTIALS =
+            new EmbeddedS3.Credentials("benchmark", "benchmark-secret");
+    private static final Duration RESULTS_LIMIT = Duration.ofMinutes(5);
+    private static final int UPLOAD_THREADS = 8;
+
+    private final EmbeddedKafka kafka;
+    private final EmbeddedS3 s3;
+    private final List<ObjectAddress> photos;
+    private final RequestWriter writer = new RequestWriter("/benchmarks");
+    private int rounds;
+
+    /**
+     * What a round of requests took.
+     *
+     * @param photos how many
+     * @param seconds from the first request to the last result
+     * @param failed how many were not colored
+     * @param millisecondsByStage mean over the photos
+     */
+    record Round(int photos, double seconds, int failed, Map<Stage, Double> millisecondsByStage) {
+        double rate() {
+            return photos / seconds;
+        }
+    }
+
+    /**
+     * Starts Kafka and S3 in a folder and stores the photos.
+     *
+     * @param files photos' names and bytes
+     */
+    LineUnderLoad(Path folder, Map<String, byte[]> files) throws InterruptedException {
+        this.kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+        this.s3 = EmbeddedS3.start(folder.resolve("s3"), 0, CREDENTIALS);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            TopicProvisioner provisioner = new TopicProvisioner(admin);
+            provisioner.create(Topics.all(Topics.DEFAULT_PARTITIONS), TopicProvisioner.BROKER_DEFAULT_REPLICATION);
+            provisioner.missingWithin(Duration.ofSeconds(30), Topics.all(Topics.DEFAULT_PARTITIONS));
+        }
+        this.photos = store(files);
+    }
+
+    private List<ObjectAddress> store(Map<String, byte[]> files) throws InterruptedException {
+        List<ObjectAddress> addresses = new ArrayList<>();
+        ExecutorService uploads = Executors.newFixedThreadPool(UPLOAD_THREADS);
+        try (ObjectStore store = new MinioObjectStore(new ObjectStoreConnection(
+                s3.endpoint(), CREDENTIALS.accessKey(), CREDENTIALS.secretKey(), "us-east-1"))) {
+            store.ensureBucket(Buckets.UPLOADS);
+            store.ensureBucket(Buckets.COLORIZED);
+            List<Runnable> puts = new ArrayList<>();
+            files.forEach((name, bytes) -> {
+                ObjectAddress address = new ObjectAddress(Buckets.UPLOADS, "benchmark/" + name);
+                addresses.add(address);
+                puts.add(() -> store.put(address, bytes, "image/jpeg", Map.of()));
+            });
+            uploads.invokeAll(puts.stream().map(Executors::callable).toList());
+        } finally {
+            uploads.shutdown();
+        }
+        return addresses;
+    }
+
+    /** What a worker needs in its environment. */
+    Map<String, String> environment() {
+        return Map.of(
+                "COLORSTREAM_KAFKA", kafka.bootstrap(),
+                "COLORSTREAM_S3_ENDPOINT", s3.endpoint(),
+                "COLORSTREAM_S3_ACCESS_KEY", CREDENTIALS.accessKey(),
+                "COLORSTREAM_S3_SECRET_KEY", CREDENTIALS.secretKey());
+    }
+
+    /** Requests so many photos at once, beginning anew with the first where there are fewer, and awaits all results. */
+    Round run(int count) {
+        JobId job = new JobId("round-" + ++rounds);
+        Set<RequestId> open = new HashSet<>();
+        Map<Stage, Double> sums = new EnumMap<>(Stage.class);
+        int failed = 0;
+        try (KafkaConsumer<byte[], byte[]> results = resultsFromNow();
+                KafkaProducer<byte[], byte[]> requests = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.bootstrap(), "linger.ms", 5),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            long start = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                RequestId id = RequestId.hashOf(job.value(), Integer.toString(i));
+                open.add(id);
+                requests.send(writer.write(
+                        Topics.REQUESTS,
+                        new ColorizeRequest(
+                                id,
+                                Optional.of(job),
+                                photos.get(i % photos.size()),
+                                RequestOptions.NONE,
+                                Clock.systemUTC().instant())));
+            }
+            requests.flush();
+            while (!open.isEmpty()) {
+                for (ConsumerRecord<byte[], byte[]> record : results.poll(Duration.ofMillis(100))) {
+                    ColorizeResult result = ResultJson.read(record.value());
+                    if (open.remove(result.requestId())) {
+                        result.milliseconds().forEach((stage, ms) -> sums.merge(stage, (double) ms, Double::sum));
+                        failed += result instanceof ColorizeResult.Failed ? 1 : 0;
+                    }
+                }
+                if (System.nanoTime() - start > RESULTS_LIMIT.toNanos()) {
+                    throw new IllegalStateException(open.size() + " of " + count + " results are missing");
+                }
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            sums.replaceAll((stage, sum) -> sum / count);
+            return new Round(count, seconds, failed, sums);
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> resultsFromNow() {
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrap()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(Topics.RESULTS).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        return consumer;
+    }
+
+    /** Resident memory of a process in MiB. */
+    static long residentMebibytes(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+        s3.close();
+    }
+}
