@@ -24,7 +24,12 @@ import dev.colorstream.storage.objectstore.ObjectStoreConnection;
 import dev.colorstream.worker.configuration.ConfigOutcome;
 import dev.colorstream.worker.configuration.ConfigReader;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +57,7 @@ final class Installation implements AutoCloseable {
 
     private final Path directory;
     private final Path model;
-    private final EmbeddedKafka kafka;
+    private EmbeddedKafka kafka;
     private EmbeddedS3 s3;
     private final ObjectStore store;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -142,6 +147,21 @@ final class Installation implements AutoCloseable {
         store.put(new ObjectAddress(Buckets.UPLOADS, key), bytes, "application/octet-stream", Map.of());
     }
 
+    /** The status code of a path of a worker's HTTP server. */
+    static int status(Worker worker, String path) {
+        URI uri = URI.create("http://127.0.0.1:" + worker.httpPort() + path);
+        try {
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot get " + uri, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     /** Sends a request for a photo in the bucket of uploads. */
     void request(String id, String key, RequestOptions options) {
         request(photo(id, key, options));
@@ -216,6 +236,18 @@ final class Installation implements AutoCloseable {
                 member.commitSync();
             }
         }
+    }
+
+    /** Kills Kafka, as {@code kill -9} does. */
+    void killKafka() {
+        kafka.kill();
+    }
+
+    /** Starts Kafka again, at the same address with the same records. */
+    void restartKafka() {
+        String address = kafka.bootstrap();
+        kafka = EmbeddedKafka.start(
+                directory.resolve("kafka"), Integer.parseInt(address.substring(address.indexOf(':') + 1)));
     }
 
     /** Kills the store, as {@code kill -9} does. */

@@ -113,7 +113,7 @@ final class ShareMember implements Runnable {
                     return;
                 }
                 window = new Window(consumer.poll(POLL));
-                connected = true;
+                tellConnection();
                 renewed = System.nanoTime();
                 List<HeldRecord> together = new ArrayList<>();
                 for (HeldRecord record : window.held()) {
@@ -132,6 +132,17 @@ final class ShareMember implements Runnable {
             acknowledgeSettled();
             serveAlone(suspects);
             release();
+        }
+
+        /** A poll without a broker is just empty; only the client's own count of connections tells. */
+        private void tellConnection() {
+            boolean now = consumer.metrics().values().stream()
+                    .filter(metric -> metric.metricName().name().equals("connection-count"))
+                    .anyMatch(metric -> metric.metricValue() instanceof Double count && count > 0);
+            if (connected && !now) {
+                LOG.warn("No connection to Kafka");
+            }
+            connected = now;
         }
 
         private void serveAlone(List<HeldRecord> suspects) throws InterruptedException {

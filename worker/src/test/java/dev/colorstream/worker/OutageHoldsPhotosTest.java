@@ -6,10 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.colorstream.contract.request.RequestOptions;
 import dev.colorstream.contract.result.ColorizeResult;
 import dev.colorstream.contract.result.ColorizeResult.Colored;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -17,8 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Guarantee: an outage of the store fails no photo, and brings none back to the group. */
-final class StoreOutageHoldsPhotosTest {
+/** Guarantee: an outage fails no photo; one of the store brings none back to the group. */
+final class OutageHoldsPhotosTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration LONGER_THAN_LOCK = Duration.ofSeconds(35);
     private static final int PHOTOS = 60;
@@ -42,17 +38,34 @@ final class StoreOutageHoldsPhotosTest {
     }
 
     @Test
-    void shouldHoldPhotosOverOutageThatOutlastsLock() {
+    void shouldGoOnWhenKafkaComesBack() {
         installation.request("before", "cat.jpg", RequestOptions.NONE);
         await().atMost(LIMIT).until(() -> installation.results().size() == 1);
-        assertThat(status("/readyz")).isEqualTo(200);
+
+        installation.killKafka();
+        await().atMost(LIMIT).until(() -> Installation.status(worker, "/readyz") == 503);
+        assertThat(Installation.status(worker, "/livez")).isEqualTo(200);
+        installation.restartKafka();
+
+        await().atMost(LIMIT).until(() -> Installation.status(worker, "/readyz") == 200);
+        installation.request("after", "cat.jpg", RequestOptions.NONE);
+        await().atMost(LIMIT).until(() -> installation.newestResults().containsKey("after"));
+        assertThat(installation.results()).allMatch(Colored.class::isInstance);
+        assertThat(installation.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void shouldHoldPhotosOverStoreOutageThatOutlastsLock() {
+        installation.request("before", "cat.jpg", RequestOptions.NONE);
+        await().atMost(LIMIT).until(() -> installation.results().size() == 1);
+        assertThat(Installation.status(worker, "/readyz")).isEqualTo(200);
 
         installation.killStore();
         for (int i = 0; i < PHOTOS; i++) {
             installation.request("during-" + i, "cat.jpg", RequestOptions.NONE);
         }
-        await().atMost(LIMIT).until(() -> status("/readyz") == 503);
-        assertThat(status("/livez")).isEqualTo(200);
+        await().atMost(LIMIT).until(() -> Installation.status(worker, "/readyz") == 503);
+        assertThat(Installation.status(worker, "/livez")).isEqualTo(200);
         await().during(LONGER_THAN_LOCK)
                 .atMost(LIMIT)
                 .until(() -> installation.results().size() == 1
@@ -68,17 +81,6 @@ final class StoreOutageHoldsPhotosTest {
                 .extracting(ColorizeResult::worker)
                 .containsOnly("worker");
         assertThat(installation.deadLetters()).isEmpty();
-        await().atMost(LIMIT).until(() -> status("/readyz") == 200);
-    }
-
-    private int status(String path) {
-        URI uri = URI.create("http://127.0.0.1:" + worker.httpPort() + path);
-        try {
-            return HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-        } catch (Exception e) {
-            throw new IllegalStateException("cannot get " + uri, e);
-        }
+        await().atMost(LIMIT).until(() -> Installation.status(worker, "/readyz") == 200);
     }
 }
