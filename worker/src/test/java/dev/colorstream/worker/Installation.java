@@ -34,16 +34,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -59,6 +56,8 @@ final class Installation implements AutoCloseable {
     private EmbeddedS3 s3;
     private final ObjectStore store;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final TopicReader results;
+    private final TopicReader deadLetters;
     private final List<Runnable> endings = new ArrayList<>();
 
     private Installation(Path directory, int partitions) {
@@ -69,10 +68,11 @@ final class Installation implements AutoCloseable {
                 s3.endpoint(), CREDENTIALS.accessKey(), CREDENTIALS.secretKey(), ObjectStoreConnection.DEFAULT_REGION));
         Buckets.all().forEach(store::ensureBucket);
         try (Admin admin = Admin.create(client())) {
-            new TopicProvisioner(admin)
-                    .create(Topics.all(partitions), TopicProvisioner.BROKER_DEFAULT_REPLICATION);
+            new TopicProvisioner(admin).create(Topics.all(partitions), TopicProvisioner.BROKER_DEFAULT_REPLICATION);
         }
         producer = new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer());
+        results = new TopicReader(client(), Topics.RESULTS);
+        deadLetters = new TopicReader(client(), Topics.DEAD_LETTERS);
         model = Models.write(directory);
     }
 
@@ -145,11 +145,7 @@ final class Installation implements AutoCloseable {
     /** Sends a request for a photo in the bucket of uploads. */
     void request(String id, String key, RequestOptions options) {
         request(new ColorizeRequest(
-                new RequestId(id),
-                Optional.empty(),
-                new ObjectAddress(Buckets.UPLOADS, key),
-                options,
-                Instant.EPOCH));
+                new RequestId(id), Optional.empty(), new ObjectAddress(Buckets.UPLOADS, key), options, Instant.EPOCH));
     }
 
     void request(ColorizeRequest request) {
@@ -169,9 +165,11 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    /** All results that were written, in the order of their partitions. */
+    /** All results that were written, those of a request in their order. */
     List<ColorizeResult> results() {
-        return read(Topics.RESULTS, message -> ResultJson.read(message.value()));
+        return results.all().stream()
+                .map(message -> ResultJson.read(message.value()))
+                .toList();
     }
 
     /** The newest result of each request. */
@@ -183,24 +181,9 @@ final class Installation implements AutoCloseable {
 
     /** What the dead letters say. */
     List<DeadLetter> deadLetters() {
-        return read(Topics.DEAD_LETTERS, message -> DeadLetter.read(message).orElseThrow());
-    }
-
-    private <T> List<T> read(String topic, Function<ConsumerRecord<byte[], byte[]>, T> reading) {
-        List<T> all = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(p -> new TopicPartition(topic, p.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(message -> all.add(reading.apply(message)));
-            }
-        }
-        return all;
+        return deadLetters.all().stream()
+                .map(message -> DeadLetter.read(message).orElseThrow())
+                .toList();
     }
 
     /** Lets a member of the workers' group take the only record there is, that many times, and give it back each time. */
@@ -228,13 +211,14 @@ final class Installation implements AutoCloseable {
 
     /** Starts the store again, at the same address with the same objects. */
     void restartStore() {
-        s3 = EmbeddedS3.start(
-                directory.resolve("s3"), URI.create(s3.endpoint()).getPort(), CREDENTIALS);
+        s3 = EmbeddedS3.start(directory.resolve("s3"), URI.create(s3.endpoint()).getPort(), CREDENTIALS);
     }
 
     @Override
     public void close() {
         endings.forEach(Runnable::run);
+        results.close();
+        deadLetters.close();
         producer.close();
         store.close();
         s3.close();

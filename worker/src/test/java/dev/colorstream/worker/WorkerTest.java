@@ -91,7 +91,9 @@ final class WorkerTest {
         assertThat(result.object().address())
                 .isEqualTo(new ObjectAddress(Buckets.COLORIZED, "holiday/beach/beach_1.jpg"));
         Found stored = (Found) installation.store().fetch(result.object().address(), 1 << 20);
-        assertThat(stored.contentType()).isEqualTo("image/jpeg").isEqualTo(result.object().contentType());
+        assertThat(stored.contentType())
+                .isEqualTo("image/jpeg")
+                .isEqualTo(result.object().contentType());
         assertThat(Hashes.sha256Hex(stored.bytes())).isEqualTo(result.object().sha256());
         assertThat(stored.metadata())
                 .containsEntry("request-id", "beach")
@@ -139,8 +141,7 @@ final class WorkerTest {
     void shouldColorEachObjectOfS3Event() {
         installation.upload("inbox/a b.jpg", Photos.jpeg(24, 24, 5));
         installation.upload("inbox/c.jpg", Photos.jpeg(24, 24, 6));
-        installation.sendText(
-                """
+        installation.sendText("""
                 {"Records":[
                  {"eventName":"s3:ObjectCreated:Put","eventTime":"2026-01-01T00:00:00Z",
                   "s3":{"bucket":{"name":"uploads"},"object":{"key":"inbox%2Fa+b.jpg","eTag":"1","sequencer":"1"}}},
@@ -174,7 +175,8 @@ final class WorkerTest {
         installation.upload("large.png", Photos.png(1_001, 1_000, 8));
         installation.upload("small.jpg", Photos.jpeg(30, 30, 9));
         installation.request("large", "large.png", RequestOptions.NONE);
-        installation.request("other-version", "small.jpg", wishing(Optional.of(new ModelVersionId("v99")), Optional.empty()));
+        installation.request(
+                "other-version", "small.jpg", wishing(Optional.of(new ModelVersionId("v99")), Optional.empty()));
         installation.request("wished-limit", "small.jpg", wishing(Optional.empty(), Optional.of(899L)));
         installation.request("missing", "not/there.jpg", RequestOptions.NONE);
         installation.request(new ColorizeRequest(
@@ -285,7 +287,10 @@ final class WorkerTest {
         return installation.results().stream()
                 .filter(result -> result instanceof Colored colored
                         ? colored.source().key().equals(key)
-                        : ((Failed) result).source().filter(s -> s.key().equals(key)).isPresent())
+                        : ((Failed) result)
+                                .source()
+                                .filter(s -> s.key().equals(key))
+                                .isPresent())
                 .findFirst();
     }
 }

@@ -31,7 +31,8 @@ public enum Setting {
     BUCKETS("--buckets", "COLORSTREAM_BUCKETS", "NAMES", "uploads", "Buckets that gray photos may lie in."),
     WORKER_ID("--id", "COLORSTREAM_WORKER_ID", "NAME", "", "Name of this worker; host and process by default."),
     HTTP_HOST("--http-host", "COLORSTREAM_HTTP_HOST", "HOST", "127.0.0.1", "Address of /livez, /readyz, /metrics."),
-    HTTP_PORT("--http-port", "COLORSTREAM_HTTP_PORT", "PORT", "0", "Port of /livez, /readyz, /metrics; 0 is a free one."),
+    HTTP_PORT(
+            "--http-port", "COLORSTREAM_HTTP_PORT", "PORT", "0", "Port of /livez, /readyz, /metrics; 0 is a free one."),
     CONSUMERS("--consumers", "COLORSTREAM_CONSUMERS", "K", "3", "Share consumers, each with a window of its own."),
     WINDOW("--window", "COLORSTREAM_WINDOW", "N", "16", "Records that a consumer holds at once; about one batch."),
     BATCH("--batch", "COLORSTREAM_BATCH", "N", "16", "Photos of a full micro-batch."),

@@ -26,10 +26,6 @@ final class Window {
         return new ArrayList<>(held.values());
     }
 
-    boolean isEmpty() {
-        return held.isEmpty();
-    }
-
     /** Takes acknowledged records, or lost ones, out. */
     void remove(Collection<HeldRecord> gone) {
         gone.forEach(record -> held.remove(record.place()));

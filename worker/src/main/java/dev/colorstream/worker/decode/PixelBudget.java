@@ -48,4 +48,9 @@ public final class PixelBudget {
     public int free() {
         return free.availablePermits();
     }
+
+    /** How many photos wait for pixels, about. */
+    public int waiting() {
+        return free.getQueueLength();
+    }
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
  */
 public final class BareNetwork {
     private static final int WARM_UP_BATCHES = 10;
+    private static final float GRAY = 50;
 
     private BareNetwork() {}
 
@@ -27,7 +28,7 @@ public final class BareNetwork {
         ModelManifest manifest = opened.version().manifest();
         int size = manifest.inputSize();
         float[] luminance = new float[batch * size * size];
-        Arrays.setAll(luminance, i -> i * 31 % 101);
+        Arrays.fill(luminance, GRAY);
         try (Dl4jEngine engine = Dl4jEngine.open(
                 opened.version().file(ModelVersionFolder.NETWORK), Architecture.named(manifest.architecture()), size)) {
             for (int i = 0; i < WARM_UP_BATCHES; i++) {

@@ -80,9 +80,9 @@ public final class LineBenchmark implements Callable<Integer> {
         return files;
     }
 
-    private void compare(LineUnderLoad line, Path folder) {
-        System.out.println("| round | bare network | K | whole line | of bare | failed | ms a photo in each stage |");
-        System.out.println("|---|---|---|---|---|---|---|");
+    private void compare(LineUnderLoad line, Path folder) throws IOException {
+        System.out.println("| round | bare network | K | whole line | of bare | failed | ms a photo in each stage | RSS |");
+        System.out.println("|---|---|---|---|---|---|---|---|");
         for (int round = 1; round <= rounds; round++) {
             for (int k : consumers) {
                 double bare = bareRate(folder);
@@ -91,14 +91,15 @@ public final class LineBenchmark implements Callable<Integer> {
                     LineUnderLoad.Round measured = line.run(count);
                     System.out.printf(
                             Locale.ROOT,
-                            "| %d | %.1f/s | %d | %.1f/s | %.2f | %d | %s |%n",
+                            "| %d | %.1f/s | %d | %.1f/s | %.2f | %d | %s | %d MiB |%n",
                             round,
                             bare,
                             k,
                             measured.rate(),
                             measured.rate() / bare,
                             measured.failed(),
-                            stages(measured.millisecondsByStage()));
+                            stages(measured.millisecondsByStage()),
+                            LineUnderLoad.residentMebibytes(worker.pid()));
                 }
             }
         }

@@ -1,0 +1,128 @@
+package dev.colorstream.worker.colorize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.colorstream.colorizer.Colorizer;
+import dev.colorstream.colorizer.PhotoPrediction;
+import dev.colorstream.colorizer.image.Photo;
+import dev.colorstream.colorizer.image.PhotoFormat;
+import dev.colorstream.colorizer.network.InferenceEngine;
+import dev.colorstream.colorizer.network.Prediction;
+import dev.colorstream.contract.FailureReason;
+import dev.colorstream.contract.ObjectAddress;
+import dev.colorstream.contract.RequestId;
+import dev.colorstream.contract.Stage;
+import dev.colorstream.contract.request.ColorizeRequest;
+import dev.colorstream.contract.request.RequestOptions;
+import dev.colorstream.worker.consumer.Assignment;
+import dev.colorstream.worker.consumer.HeldRecords;
+import dev.colorstream.worker.consumer.RequestFailure;
+import dev.colorstream.worker.decode.DecodedPhoto;
+import dev.colorstream.worker.decode.PixelBudget;
+import dev.colorstream.worker.decode.Shares;
+import dev.colorstream.worker.microbatch.MicroBatcher;
+import dev.colorstream.worker.stage.StageTimer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ColorizeStageTest {
+    private static final float POISON = -1;
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final StageTimer timer = new StageTimer(Stage.COLORIZE, registry, System::nanoTime);
+    private final PixelBudget budget = new PixelBudget(100);
+    private final List<PredictedPhoto> predicted = new ArrayList<>();
+    private final List<RequestFailure> failed = new ArrayList<>();
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 6, 15})
+    void shouldFailOnlyPhotoThatNetworkFailsOn(int culprit) {
+        List<DecodedPhoto> batch = IntStream.range(0, 16)
+                .mapToObj(i -> photo(i, i == culprit ? POISON : i))
+                .toList();
+
+        stage(this::predict).color(batch);
+
+        assertThat(predicted)
+                .extracting(p -> id(p.decoded().assignment()))
+                .containsExactlyElementsOf(IntStream.range(0, 16)
+                        .filter(i -> i != culprit)
+                        .mapToObj(i -> "r" + i)
+                        .toList());
+        assertThat(failed).singleElement().satisfies(failure -> {
+            assertThat(failure.requestId().value()).isEqualTo("r" + culprit);
+            assertThat(failure.reason()).isEqualTo(FailureReason.COLORIZE_FAILED);
+            assertThat(failure.detail()).contains("no number");
+        });
+        assertThat(budget.free()).as("only the failed photo's share is back").isEqualTo(100 - 15);
+    }
+
+    @Test
+    void shouldFailEachPhotoOfBatchThatFailsAsWhole() {
+        stage(inputs -> {
+                    throw new OutOfMemoryError("no room");
+                })
+                .color(List.of(photo(0, 0), photo(1, 1), photo(2, 2)));
+
+        assertThat(predicted).isEmpty();
+        assertThat(failed).hasSize(3);
+        assertThat(budget.free()).isEqualTo(100);
+    }
+
+    private ColorizeStage stage(Function<List<float[]>, List<PhotoPrediction>> network) {
+        MicroBatcher batches = new MicroBatcher(16, Duration.ZERO, timer, registry);
+        return new ColorizeStage(batches, network, timer, predicted::add, failed::add);
+    }
+
+    private List<PhotoPrediction> predict(List<float[]> inputs) {
+        try (Colorizer colorizer = Colorizer.of(new FaultyEngine())) {
+            return colorizer.predict(inputs);
+        }
+    }
+
+    private DecodedPhoto photo(int number, float luminance) {
+        ColorizeRequest request = new ColorizeRequest(
+                new RequestId("r" + number),
+                Optional.empty(),
+                new ObjectAddress("uploads", number + ".jpg"),
+                RequestOptions.NONE,
+                Instant.EPOCH);
+        Assignment assignment = new Assignment(HeldRecords.any(), request, false);
+        Photo photo = new Photo(1, 1, new float[] {50}, 8, new char[] {255}, PhotoFormat.JPEG, false);
+        return new DecodedPhoto(assignment, photo, new float[] {luminance}, Shares.of(budget, 1), timer.now());
+    }
+
+    private static String id(Assignment assignment) {
+        return assignment.request().id().value();
+    }
+
+    /** An engine of one pixel that fails on a negative one. */
+    private static final class FaultyEngine implements InferenceEngine {
+        @Override
+        public int inputSize() {
+            return 1;
+        }
+
+        @Override
+        public Prediction predict(float[] luminance, int photos) {
+            for (float l : luminance) {
+                if (l < 0) {
+                    throw new IllegalStateException("no number");
+                }
+            }
+            return new Prediction.AbPlane(photos, 1, 1, new float[photos], new float[photos]);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

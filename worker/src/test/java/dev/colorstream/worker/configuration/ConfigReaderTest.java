@@ -1,0 +1,123 @@
+package dev.colorstream.worker.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.colorstream.worker.configuration.ConfigOutcome.Configured;
+import dev.colorstream.worker.configuration.ConfigOutcome.HelpWanted;
+import dev.colorstream.worker.configuration.ConfigOutcome.Misconfigured;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigReaderTest {
+    private static final Map<String, String> NEEDED = Map.of(
+            "COLORSTREAM_MODEL", "models/v1",
+            "COLORSTREAM_S3_ACCESS_KEY", "reader",
+            "COLORSTREAM_S3_SECRET_KEY", "hush");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldTakeDefaultsForAllButModelAndKeys() {
+        WorkerConfig config = configured(NEEDED);
+
+        assertThat(config.modelFolder()).isEqualTo(Path.of("models/v1"));
+        assertThat(config.kafka()).containsEntry("bootstrap.servers", "localhost:9092");
+        assertThat(config.store().endpoint()).isEqualTo("http://localhost:9000");
+        assertThat(config.buckets()).containsExactly("uploads");
+        assertThat(config.consumers()).isEqualTo(3);
+        assertThat(config.batch()).isEqualTo(new WorkerConfig.Batch(16, Duration.ofMillis(50)));
+        assertThat(config.limits().pixelBudget()).isBetween(1, 64_000_000);
+        assertThat(config.shutdownGrace()).isEqualTo(Duration.ofSeconds(25));
+        assertThat(config.http()).isEqualTo(new WorkerConfig.Http("127.0.0.1", 0));
+    }
+
+    @Test
+    void shouldPutFlagBeforeEnvironment() {
+        Map<String, String> environment = new HashMap<>(NEEDED);
+        environment.put("COLORSTREAM_BATCH", "8");
+        environment.put("COLORSTREAM_CONSUMERS", "2");
+
+        WorkerConfig config = configured(environment, "--batch", "4", "--model=elsewhere");
+
+        assertThat(config.batch().size()).isEqualTo(4);
+        assertThat(config.consumers()).isEqualTo(2);
+        assertThat(config.modelFolder()).isEqualTo(Path.of("elsewhere"));
+    }
+
+    @Test
+    void shouldTellAllProblemsAtOnce() {
+        Misconfigured wrong = (Misconfigured) ConfigReader.read(
+                new String[] {"--batch", "none", "--consumers", "0", "--s3", "localhost:9000", "--id", "a b"},
+                Map.of("COLORSTREAM_S3_ACCESS_KEY", "x", "COLORSTREAM_S3_SECRET_KEY", "y"));
+
+        assertThat(wrong.problems())
+                .hasSize(5)
+                .anyMatch(p -> p.contains("--batch") && p.contains("'none'") && p.contains("from 1 to 256"))
+                .anyMatch(p -> p.contains("--consumers") && p.contains("'0'"))
+                .anyMatch(p -> p.contains("--s3") && p.contains("write http://host:port"))
+                .anyMatch(p -> p.contains("--id") && p.contains("'a b'"))
+                .anyMatch(p -> p.contains("--model") && p.contains("COLORSTREAM_MODEL") && p.contains("is not set"));
+    }
+
+    @Test
+    void shouldRefuseUnknownFlag() {
+        Misconfigured wrong = (Misconfigured) ConfigReader.read(new String[] {"--bacth", "4"}, NEEDED);
+
+        assertThat(wrong.problems()).anyMatch(p -> p.contains("--bacth"));
+    }
+
+    @Test
+    void shouldTakeSecretFromFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("secret"), "hush-hush\n");
+        Map<String, String> environment = new HashMap<>(NEEDED);
+        environment.remove("COLORSTREAM_S3_SECRET_KEY");
+        environment.put("COLORSTREAM_S3_SECRET_KEY_FILE", file.toString());
+
+        assertThat(configured(environment).store().secretKey()).isEqualTo("hush-hush");
+    }
+
+    @Test
+    void shouldTellWhereNoSecretIsSet() {
+        Misconfigured wrong = (Misconfigured)
+                ConfigReader.read(new String[0], Map.of("COLORSTREAM_MODEL", "m", "COLORSTREAM_S3_ACCESS_KEY", "a"));
+
+        assertThat(wrong.problems())
+                .singleElement()
+                .asString()
+                .contains("COLORSTREAM_S3_SECRET_KEY", "COLORSTREAM_S3_SECRET_KEY_FILE");
+    }
+
+    @Test
+    void shouldTakeFurtherKafkaPropertiesFromFile() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("client.properties"), "security.protocol=SSL\nssl.key.password=hush\n");
+
+        WorkerConfig config = configured(NEEDED, "--kafka-properties", file.toString(), "--bootstrap", "b:1,c:2");
+
+        assertThat(config.kafka())
+                .containsEntry("security.protocol", "SSL")
+                .containsEntry("bootstrap.servers", "b:1,c:2");
+        assertThat(config.toString()).contains("b:1,c:2").doesNotContain("hush");
+    }
+
+    @Test
+    void shouldHelpWithEverySetting() {
+        HelpWanted help = (HelpWanted) ConfigReader.read(new String[] {"--help"}, Map.of());
+
+        for (Setting setting : List.of(Setting.values())) {
+            assertThat(help.text()).contains(setting.flag(), setting.variable());
+        }
+    }
+
+    private static WorkerConfig configured(Map<String, String> environment, String... flags) {
+        return ((Configured) ConfigReader.read(flags, environment)).config();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.colorstream.worker.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class PixelBudgetTest {
+    private final PixelBudget budget = new PixelBudget(100);
+    private final ExecutorService decoders = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stop() {
+        decoders.shutdownNow();
+    }
+
+    @Test
+    void shouldMakePhotosWaitThatExceedBudget() throws Exception {
+        PixelBudget.Share first = budget.take(70);
+        Future<PixelBudget.Share> second = decoders.submit(() -> budget.take(40));
+        assertThat(budget.free()).isEqualTo(30);
+        assertThat(second).isNotDone();
+
+        first.giveBack();
+
+        second.get().giveBack();
+        assertThat(budget.free()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldLetOversizedPhotoRunAlone() throws Exception {
+        PixelBudget.Share small = budget.take(1);
+        Future<PixelBudget.Share> oversized = decoders.submit(() -> budget.take(1_000_000));
+        assertThat(oversized).isNotDone();
+
+        small.giveBack();
+
+        PixelBudget.Share all = oversized.get();
+        assertThat(budget.free()).isZero();
+        all.giveBack();
+        assertThat(budget.free()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldNotPassOverLargePhotoThatWaits() throws Exception {
+        PixelBudget.Share first = budget.take(60);
+        Future<PixelBudget.Share> large = decoders.submit(() -> budget.take(90));
+        await().until(() -> budget.waiting() == 1);
+        Future<PixelBudget.Share> small = decoders.submit(() -> budget.take(10));
+        await().until(() -> budget.waiting() == 2);
+        assertThat(small).isNotDone();
+
+        first.giveBack();
+
+        large.get().giveBack();
+        small.get().giveBack();
+    }
+
+    @Test
+    void shouldTakeShareBackOnce() throws Exception {
+        PixelBudget.Share share = budget.take(10);
+
+        share.giveBack();
+        share.giveBack();
+
+        assertThat(budget.free()).isEqualTo(100);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.colorstream.worker.decode;
+
+/** Shares of a pixel budget for tests of other stages. */
+public final class Shares {
+    private Shares() {}
+
+    public static PixelBudget.Share of(PixelBudget budget, int pixels) {
+        try {
+            return budget.take(pixels);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
