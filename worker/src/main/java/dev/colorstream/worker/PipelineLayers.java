@@ -36,6 +36,7 @@ import org.apache.kafka.clients.producer.Producer;
  */
 final class PipelineLayers implements AutoCloseable {
     private static final int EXPRESS_MEMBERS = 1;
+    private static final Duration STORE_PAUSE = Duration.ofMillis(250);
 
     private final MeterRegistry registry;
     private final StorePatience patience;
@@ -63,7 +64,7 @@ final class PipelineLayers implements AutoCloseable {
             MeterRegistry registry,
             Runnable onFatal) {
         this.registry = registry;
-        patience = new StorePatience(availability);
+        patience = new StorePatience(availability, STORE_PAUSE);
         publisher = new ResultPublisher(producer);
         fetchPool = new StagePool(Stage.FETCH, config.threads().fetch(), Integer.MAX_VALUE, registry);
         // Short: files that wait for a decoder are in no budget.

@@ -44,6 +44,7 @@ final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Set<String> NEEDED_TOPICS =
             Set.of(Topics.REQUESTS, Topics.EXPRESS_REQUESTS, Topics.RESULTS, Topics.DEAD_LETTERS);
+    private static final Duration TOPICS_LIMIT = Duration.ofSeconds(5);
     private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
     private static final Duration PRODUCER_FAREWELL = Duration.ofSeconds(2);
 
@@ -159,7 +160,7 @@ final class Worker implements AutoCloseable {
         Object brokers = kafka.getOrDefault("bootstrap.servers", "(no address)");
         List<String> missing;
         try (Admin admin = Admin.create(kafka)) {
-            missing = new TopicProvisioner(admin).missing(needed);
+            missing = new TopicProvisioner(admin).missingWithin(TOPICS_LIMIT, needed);
         } catch (BrokerUnavailableException | KafkaException e) {
             throw new StartRefusedException(
                     StartRefusedException.BROKER, "Kafka at " + brokers + " cannot be used: " + e.getMessage(), e);

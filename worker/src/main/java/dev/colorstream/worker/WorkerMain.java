@@ -6,6 +6,7 @@ import dev.colorstream.worker.configuration.ConfigOutcome.HelpWanted;
 import dev.colorstream.worker.configuration.ConfigOutcome.Misconfigured;
 import dev.colorstream.worker.configuration.ConfigReader;
 import dev.colorstream.worker.configuration.WorkerConfig;
+import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,10 +43,14 @@ public final class WorkerMain {
             System.err.println(e.getMessage());
             System.exit(e.exitCode());
             return;
+        } catch (UncheckedIOException e) {
+            System.err.println(e.getMessage());
+            System.exit(StartRefusedException.CONFIGURATION);
+            return;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "ending"));
         worker.start();
-        System.out.println("READY http=" + worker.httpPort() + " worker=" + config.workerId());
+        System.out.println("READY worker=" + config.workerId() + " http=" + worker.httpPort());
         System.out.flush();
         worker.awaitEnd();
     }

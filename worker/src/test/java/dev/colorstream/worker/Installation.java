@@ -152,6 +152,19 @@ final class Installation implements AutoCloseable {
         send(new RequestWriter("/tests").write(Topics.REQUESTS, request));
     }
 
+    /** Sends a request that must not wait behind others. */
+    void requestExpress(String id, String key) {
+        send(new RequestWriter("/tests")
+                .write(
+                        Topics.EXPRESS_REQUESTS,
+                        new ColorizeRequest(
+                                new RequestId(id),
+                                Optional.empty(),
+                                new ObjectAddress(Buckets.UPLOADS, key),
+                                RequestOptions.NONE,
+                                Instant.EPOCH)));
+    }
+
     /** Puts text on the requests topic, without key and headers. */
     void sendText(String text) {
         send(new ProducerRecord<>(Topics.REQUESTS, text.getBytes(UTF_8)));

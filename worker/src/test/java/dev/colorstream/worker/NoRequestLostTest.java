@@ -9,13 +9,12 @@ import dev.colorstream.contract.result.ColorizeResult.Colored;
 import dev.colorstream.local.childjvm.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,81 +26,85 @@ final class NoRequestLostTest {
     private static final String SURVIVOR = "surviving-worker";
 
     @TempDir
-    Path directory;
+    static Path directory;
 
-    private Installation installation;
+    private static Installation installation;
 
-    @BeforeEach
-    void upload() {
+    @BeforeAll
+    static void upload() {
         installation = Installation.start(directory, 1);
         for (int i = 0; i < 10; i++) {
             installation.upload(i + ".jpg", Photos.jpeg(64, 48, i));
         }
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         installation.close();
     }
 
     @Test
     void shouldShareOnePartitionAndLoseNothingWhenOneOfTwoWorkersIsKilled() {
         ChildJvm doomed = installation.startWorkerProcess(DOOMED);
-        installation.startWorkerProcess(SURVIVOR);
-        Set<String> sent = send(PHOTOS);
-        await().atMost(LIMIT).until(() -> workers(installation.results()).containsAll(List.of(DOOMED, SURVIVOR)));
+        ChildJvm survivor = installation.startWorkerProcess(SURVIVOR);
+        Set<String> sent = send("killed", PHOTOS);
+        await().atMost(LIMIT).until(() -> workers("killed").containsAll(List.of(DOOMED, SURVIVOR)));
 
         doomed.kill();
 
-        await().atMost(LIMIT)
-                .untilAsserted(
-                        () -> assertThat(installation.newestResults().keySet()).containsAll(sent));
-        assertThat(installation.newestResults().values()).allMatch(Colored.class::isInstance);
+        awaitAll(sent, "killed");
+        assertThat(results("killed")).allMatch(Colored.class::isInstance);
         assertThat(installation.deadLetters()).isEmpty();
-        assertOneColorObjectEach(sent);
+        assertThat(installation
+                        .store()
+                        .list("colorized", "_single/killed-")
+                        .map(o -> o.address().key()))
+                .as("one color photo for each request, however often it was delivered")
+                .hasSize(PHOTOS);
+        survivor.close();
     }
 
     @Test
     void shouldEndInOrderByTerminationAndLeaveRestToOthers() {
-        ChildJvm ending = installation.startWorkerProcess("ending-worker");
-        Set<String> sent = send(100);
-        await().atMost(LIMIT).until(() -> !installation.results().isEmpty());
+        ChildJvm ending = installation.startWorkerProcess(DOOMED);
+        Set<String> sent = send("ended", PHOTOS);
+        await().atMost(LIMIT).until(() -> !results("ended").isEmpty());
 
         ending.close();
-        List<ColorizeResult> before = installation.results();
-        installation.startWorkerProcess(SURVIVOR);
+        assertThat(results("ended")).as("ended in the midst of them").hasSizeLessThan(PHOTOS);
+        ChildJvm survivor = installation.startWorkerProcess(SURVIVOR);
 
-        await().atMost(LIMIT)
-                .untilAsserted(
-                        () -> assertThat(installation.newestResults().keySet()).containsAll(sent));
-        // An orderly end leaves nothing half done: no request is told twice.
-        assertThat(installation.results()).hasSize(sent.size());
-        assertThat(workers(before)).containsExactly("ending-worker");
+        awaitAll(sent, "ended");
+        assertThat(results("ended"))
+                .as("nothing was left half done, so nothing was told twice")
+                .hasSize(PHOTOS);
+        survivor.close();
     }
 
-    private Set<String> send(int photos) {
+    private static Set<String> send(String prefix, int photos) {
         return IntStream.range(0, photos)
                 .mapToObj(i -> {
-                    String id = "request-" + i;
+                    String id = prefix + "-" + i;
                     installation.request(id, i % 10 + ".jpg", RequestOptions.NONE);
                     return id;
                 })
                 .collect(Collectors.toSet());
     }
 
-    private void assertOneColorObjectEach(Set<String> sent) {
-        Set<String> objects = new HashSet<>();
-        installation
-                .store()
-                .list("colorized", "")
-                .forEach(object -> objects.add(object.address().key()));
-        assertThat(objects).hasSize(sent.size());
-        for (ColorizeResult result : installation.results()) {
-            assertThat(objects).contains(((Colored) result).object().address().key());
-        }
+    private static void awaitAll(Set<String> sent, String prefix) {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(results(prefix))
+                        .extracting(result -> result.requestId().value())
+                        .containsAll(sent));
     }
 
-    private static Set<String> workers(List<ColorizeResult> results) {
-        return results.stream().map(ColorizeResult::worker).collect(Collectors.toSet());
+    private static List<ColorizeResult> results(String prefix) {
+        return installation.results().stream()
+                .filter(result -> result.requestId().value().startsWith(prefix + "-"))
+                .toList();
+    }
+
+    private static Set<String> workers(String prefix) {
+        return results(prefix).stream().map(ColorizeResult::worker).collect(Collectors.toSet());
     }
 }

@@ -138,6 +138,14 @@ final class WorkerTest {
     }
 
     @Test
+    void shouldColorExpressRequests() {
+        installation.upload("urgent.jpg", Photos.jpeg(16, 16, 12));
+        installation.requestExpress("urgent", "urgent.jpg");
+
+        assertThat(result("urgent")).isInstanceOf(Colored.class);
+    }
+
+    @Test
     void shouldColorEachObjectOfS3Event() {
         installation.upload("inbox/a b.jpg", Photos.jpeg(24, 24, 5));
         installation.upload("inbox/c.jpg", Photos.jpeg(24, 24, 6));

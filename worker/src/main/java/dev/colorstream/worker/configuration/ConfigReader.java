@@ -121,7 +121,18 @@ public final class ConfigReader {
             return new Misconfigured(problems);
         }
         return new Configured(new WorkerConfig(
-                model.get(), kafka, store.get(), buckets, id, http, consumers, window, batch, threads, limits, grace));
+                model.orElseThrow(),
+                kafka,
+                store.orElseThrow(),
+                buckets,
+                id,
+                http,
+                consumers,
+                window,
+                batch,
+                threads,
+                limits,
+                grace));
     }
 
     private Map<String, Object> kafka() {
@@ -152,8 +163,8 @@ public final class ConfigReader {
         try {
             return Optional.of(new ObjectStoreConnection(
                     text(Setting.S3).orElse(""),
-                    accessKey.get(),
-                    secretKey.get(),
+                    accessKey.orElseThrow(),
+                    secretKey.orElseThrow(),
                     text(Setting.S3_REGION).orElse("")));
         } catch (IllegalArgumentException e) {
             problem(Setting.S3, "does not hold: " + e.getMessage());
@@ -210,14 +221,14 @@ public final class ConfigReader {
             return otherwise;
         }
         try {
-            long number = Long.parseLong(text.get());
+            long number = Long.parseLong(text.orElseThrow());
             if (number >= least && number <= most) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // Told below, like a number out of bounds.
         }
-        problem(setting, "is '" + text.get() + "': write a whole number from " + least + " to " + most);
+        problem(setting, "is '" + text.orElseThrow() + "': write a whole number from " + least + " to " + most);
         return otherwise;
     }
 

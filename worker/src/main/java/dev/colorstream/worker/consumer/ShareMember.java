@@ -66,10 +66,12 @@ final class ShareMember implements Runnable {
                     consumer.subscribe(settings.topics());
                     new Membership(consumer).serve();
                     consumer.close(CLOSE_LIMIT);
-                } catch (KafkaException e) {
-                    // What was held is delivered again when its lock has run out.
+                } catch (RuntimeException e) {
+                    // The client tells a lost broker and a broken protocol by exceptions of several kinds. What was
+                    // held
+                    // is delivered again when its lock has run out.
                     connected = false;
-                    LOG.warn("Lost the share group, joining anew: {}", e.toString());
+                    LOG.warn("Lost the share group, joining anew", e);
                     Thread.sleep(RECONNECT_PAUSE.toMillis());
                 }
             }
@@ -175,12 +177,7 @@ final class ShareMember implements Runnable {
             open.forEach(record -> consumer.acknowledge(record.message(), AcknowledgeType.RENEW));
             commit();
             renewed = System.nanoTime();
-            Set<RecordPlace> back = new HashSet<>();
-            while (back.size() < open.size() && System.nanoTime() - renewed < RENEWED_LIMIT.toNanos()) {
-                for (ConsumerRecord<byte[], byte[]> again : consumer.poll(LOOK)) {
-                    back.add(RecordPlace.of(again));
-                }
-            }
+            Set<RecordPlace> back = pollRenewed(open.size());
             List<HeldRecord> lost = open.stream()
                     .filter(record -> !back.contains(record.place()))
                     .toList();
@@ -188,6 +185,23 @@ final class ShareMember implements Runnable {
                 LOG.warn("{} records could not be renewed: another worker may color them, too", lost.size());
                 window.remove(lost);
             }
+        }
+
+        /** Until renewed records came back from a poll, they cannot be acknowledged. */
+        private Set<RecordPlace> pollRenewed(int expected) {
+            Set<RecordPlace> back = new HashSet<>();
+            while (back.size() < expected && System.nanoTime() - renewed < RENEWED_LIMIT.toNanos()) {
+                for (ConsumerRecord<byte[], byte[]> message : consumer.poll(LOOK)) {
+                    RecordPlace place = RecordPlace.of(message);
+                    if (window.holds(place)) {
+                        back.add(place);
+                    } else {
+                        // A new one, since no renewal held: this window is not its place.
+                        consumer.acknowledge(message, AcknowledgeType.RELEASE);
+                    }
+                }
+            }
+            return back;
         }
 
         /** Acknowledges what is settled; what was given up goes back to the group. */

@@ -26,6 +26,10 @@ final class Window {
         return new ArrayList<>(held.values());
     }
 
+    boolean holds(RecordPlace place) {
+        return held.containsKey(place);
+    }
+
     /** Takes acknowledged records, or lost ones, out. */
     void remove(Collection<HeldRecord> gone) {
         gone.forEach(record -> held.remove(record.place()));

@@ -66,7 +66,7 @@ public final class DecodeStage {
                     assignment,
                     start,
                     FailureReason.TOO_MANY_PIXELS,
-                    header.width() + " x " + header.height() + " pixels, the request allows " + wished.get());
+                    header.width() + " x " + header.height() + " pixels, the request allows " + wished.orElseThrow());
             return;
         }
         PixelBudget.Share share;

@@ -64,7 +64,7 @@ public final class FetchStage {
         Optional<EarlierColor> earlier = assignment.isRedelivery() ? earlierColor(assignment) : Optional.empty();
         if (earlier.isPresent()) {
             timer.book(assignment.times(), start);
-            exits.earlier().accept(earlier.get());
+            exits.earlier().accept(earlier.orElseThrow());
             return;
         }
         ObjectAddress source = assignment.request().source();

@@ -18,15 +18,17 @@ import org.slf4j.LoggerFactory;
 public final class StorePatience implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StorePatience.class);
     private static final int ATTEMPTS_WHILE_OTHERS_SUCCEED = 8;
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final int MOST_DOUBLINGS = 4;
 
     private final StoreAvailability availability;
+    private final Duration firstPause;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "store-patience"));
 
-    public StorePatience(StoreAvailability availability) {
+    /** @param firstPause before the first repetition; later ones are longer, up to 16 times */
+    public StorePatience(StoreAvailability availability, Duration firstPause) {
         this.availability = availability;
+        this.firstPause = firstPause;
     }
 
     /** Does the work on the pool, again and again until the store was available for it. */
@@ -72,9 +74,8 @@ public final class StorePatience implements AutoCloseable {
         }
     }
 
-    private static Duration pause(int attempt) {
-        long doubled = FIRST_PAUSE.toMillis() << Math.min(attempt - 1, 10);
-        return Duration.ofMillis(Math.min(doubled, LONGEST_PAUSE.toMillis()));
+    private Duration pause(int attempt) {
+        return firstPause.multipliedBy(1L << Math.min(attempt - 1, MOST_DOUBLINGS));
     }
 
     /** Forgets what waits. */
