@@ -144,38 +144,39 @@ final class Installation implements AutoCloseable {
 
     /** Sends a request for a photo in the bucket of uploads. */
     void request(String id, String key, RequestOptions options) {
-        request(new ColorizeRequest(
-                new RequestId(id), Optional.empty(), new ObjectAddress(Buckets.UPLOADS, key), options, Instant.EPOCH));
+        request(photo(id, key, options));
     }
 
     void request(ColorizeRequest request) {
-        send(new RequestWriter("/tests").write(Topics.REQUESTS, request));
+        send(Topics.REQUESTS, request);
+        producer.flush();
+    }
+
+    /** Sends requests for photos in the bucket of uploads, by their ids, as fast as can be. */
+    void request(Map<String, String> keysById) {
+        keysById.forEach((id, key) -> send(Topics.REQUESTS, photo(id, key, RequestOptions.NONE)));
+        producer.flush();
     }
 
     /** Sends a request that must not wait behind others. */
     void requestExpress(String id, String key) {
-        send(new RequestWriter("/tests")
-                .write(
-                        Topics.EXPRESS_REQUESTS,
-                        new ColorizeRequest(
-                                new RequestId(id),
-                                Optional.empty(),
-                                new ObjectAddress(Buckets.UPLOADS, key),
-                                RequestOptions.NONE,
-                                Instant.EPOCH)));
+        send(Topics.EXPRESS_REQUESTS, photo(id, key, RequestOptions.NONE));
+        producer.flush();
+    }
+
+    private static ColorizeRequest photo(String id, String key, RequestOptions options) {
+        return new ColorizeRequest(
+                new RequestId(id), Optional.empty(), new ObjectAddress(Buckets.UPLOADS, key), options, Instant.EPOCH);
+    }
+
+    private void send(String topic, ColorizeRequest request) {
+        var unused = producer.send(new RequestWriter("/tests").write(topic, request));
     }
 
     /** Puts text on the requests topic, without key and headers. */
     void sendText(String text) {
-        send(new ProducerRecord<>(Topics.REQUESTS, text.getBytes(UTF_8)));
-    }
-
-    private void send(ProducerRecord<byte[], byte[]> message) {
-        try {
-            producer.send(message).get();
-        } catch (Exception e) {
-            throw new IllegalStateException("cannot send " + message, e);
-        }
+        var unused = producer.send(new ProducerRecord<>(Topics.REQUESTS, text.getBytes(UTF_8)));
+        producer.flush();
     }
 
     /** All results that were written, those of a request in their order. */

@@ -3,16 +3,16 @@ package dev.colorstream.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.colorstream.contract.request.RequestOptions;
 import dev.colorstream.contract.result.ColorizeResult;
 import dev.colorstream.contract.result.ColorizeResult.Colored;
 import dev.colorstream.local.childjvm.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ final class NoRequestLostTest {
     static void upload() {
         installation = Installation.start(directory, 1);
         for (int i = 0; i < 10; i++) {
-            installation.upload(i + ".jpg", Photos.jpeg(64, 48, i));
+            installation.upload(i + ".jpg", Photos.jpeg(320, 240, i));
         }
     }
 
@@ -51,6 +51,7 @@ final class NoRequestLostTest {
         await().atMost(LIMIT).until(() -> workers("killed").containsAll(List.of(DOOMED, SURVIVOR)));
 
         doomed.kill();
+        assertThat(results("killed")).as("killed in the midst of them").hasSizeLessThan(PHOTOS);
 
         awaitAll(sent, "killed");
         assertThat(results("killed")).allMatch(Colored.class::isInstance);
@@ -66,8 +67,8 @@ final class NoRequestLostTest {
 
     @Test
     void shouldEndInOrderByTerminationAndLeaveRestToOthers() {
-        ChildJvm ending = installation.startWorkerProcess(DOOMED);
         Set<String> sent = send("ended", PHOTOS);
+        ChildJvm ending = installation.startWorkerProcess("ending-worker", "--consumers", "1");
         await().atMost(LIMIT).until(() -> !results("ended").isEmpty());
 
         ending.close();
@@ -82,13 +83,12 @@ final class NoRequestLostTest {
     }
 
     private static Set<String> send(String prefix, int photos) {
-        return IntStream.range(0, photos)
-                .mapToObj(i -> {
-                    String id = prefix + "-" + i;
-                    installation.request(id, i % 10 + ".jpg", RequestOptions.NONE);
-                    return id;
-                })
-                .collect(Collectors.toSet());
+        Map<String, String> keysById = new LinkedHashMap<>();
+        for (int i = 0; i < photos; i++) {
+            keysById.put(prefix + "-" + i, i % 10 + ".jpg");
+        }
+        installation.request(keysById);
+        return keysById.keySet();
     }
 
     private static void awaitAll(Set<String> sent, String prefix) {
