@@ -49,12 +49,14 @@ public final class ConfigReader {
     }
 
     private ConfigOutcome read(String[] arguments) {
-        CommandLine commandLine = new CommandLine(spec());
+        // Else the first unknown flag would hide all other problems.
+        CommandLine commandLine = new CommandLine(spec()).setUnmatchedArgumentsAllowed(true);
         try {
             ParseResult parsed = commandLine.parseArgs(arguments);
             if (parsed.isUsageHelpRequested()) {
                 return new HelpWanted(commandLine.getUsageMessage());
             }
+            parsed.unmatched().forEach(word -> problems.add("'" + word + "' is unknown: see --help"));
             for (Setting setting : Setting.values()) {
                 String value = parsed.matchedOptionValue(setting.flag(), "");
                 if (!value.isBlank()) {

@@ -1,32 +1,71 @@
 package dev.colorstream.worker.consumer;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Lets a record that may end the worker be the only one in work: windows share it, a suspect has it to itself, so that what
- * it ends is no other photo's work.
+ * it ends is no other photo's work. As soon as a suspect asks for its turn no window opens any more: else the windows, of
+ * which one is always open, would keep it out for ever. Safe from several threads.
  */
 final class LoneWork {
-    // Fair: else the windows, of which one is always open, would keep a suspect out for ever.
-    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
+    private int windows;
+    private int suspects;
+    private boolean suspectInWork;
 
-    /** Waits until no suspect is in work. */
-    void enterShared() {
-        lock.readLock().lock();
+    /** Waits until no suspect is in work or asks for its turn. */
+    synchronized void enterShared() throws InterruptedException {
+        while (suspects > 0) {
+            wait();
+        }
+        windows++;
     }
 
-    void leaveShared() {
-        lock.readLock().unlock();
+    synchronized void leaveShared() {
+        windows--;
+        notifyAll();
     }
 
-    /** Waits until no other work is going on, at most that long; tells whether that is so. */
-    boolean enterAlone(Duration limit) throws InterruptedException {
-        return lock.writeLock().tryLock(limit.toMillis(), TimeUnit.MILLISECONDS);
+    /** Asks for the turn of a suspect. It must be ended, whether it came or not. */
+    synchronized Turn ask() {
+        suspects++;
+        return new Turn();
     }
 
-    void leaveAlone() {
-        lock.writeLock().unlock();
+    /** A suspect's time alone. */
+    final class Turn {
+        private boolean come;
+
+        private Turn() {}
+
+        /** Waits until no other work is going on, at most that long; tells whether that is so. */
+        boolean await(Duration limit) throws InterruptedException {
+            return come(this, limit);
+        }
+
+        void end() {
+            LoneWork.this.end(this);
+        }
+    }
+
+    private synchronized boolean come(Turn turn, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (windows > 0 || suspectInWork) {
+            long millis = (end - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                return false;
+            }
+            wait(millis);
+        }
+        suspectInWork = true;
+        turn.come = true;
+        return true;
+    }
+
+    private synchronized void end(Turn turn) {
+        suspects--;
+        if (turn.come) {
+            suspectInWork = false;
+        }
+        notifyAll();
     }
 }

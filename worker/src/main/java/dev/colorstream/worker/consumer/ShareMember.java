@@ -109,6 +109,9 @@ final class ShareMember implements Runnable {
             List<HeldRecord> suspects = new ArrayList<>();
             loneWork.enterShared();
             try {
+                if (stopping.hasBegun()) {
+                    return;
+                }
                 window = new Window(consumer.poll(POLL));
                 connected = true;
                 renewed = System.nanoTime();
@@ -137,13 +140,11 @@ final class ShareMember implements Runnable {
                 Collections.rotate(suspects, suspects.get(0).attempt() * suspects.size() / 2 + 1);
             }
             for (HeldRecord suspect : suspects) {
-                while (!loneWork.enterAlone(LOOK)) {
-                    renewWhenDue();
-                    if (stopping.isOver()) {
-                        return;
-                    }
-                }
+                LoneWork.Turn turn = loneWork.ask();
                 try {
+                    while (!turn.await(LOOK) && !stopping.hasBegun()) {
+                        renewWhenDue();
+                    }
                     if (stopping.hasBegun()) {
                         return;
                     }
@@ -157,7 +158,7 @@ final class ShareMember implements Runnable {
                     // At once: if the next suspect ends this process, this one has not come in vain.
                     acknowledgeSettled();
                 } finally {
-                    loneWork.leaveAlone();
+                    turn.end();
                 }
             }
         }

@@ -69,9 +69,12 @@ final class ConfigReaderTest {
 
     @Test
     void shouldRefuseUnknownFlag() {
-        Misconfigured wrong = (Misconfigured) ConfigReader.read(new String[] {"--bacth", "4"}, NEEDED);
+        Misconfigured wrong = (Misconfigured) ConfigReader.read(new String[] {"--bacth=4", "--window", "0"}, NEEDED);
 
-        assertThat(wrong.problems()).anyMatch(p -> p.contains("--bacth"));
+        assertThat(wrong.problems())
+                .hasSize(2)
+                .anyMatch(p -> p.contains("--bacth"))
+                .anyMatch(p -> p.contains("--window"));
     }
 
     @Test
