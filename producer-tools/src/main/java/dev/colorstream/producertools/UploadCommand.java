@@ -5,7 +5,7 @@ import dev.colorstream.contract.request.RequestOptions;
 import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.producertools.connection.ConnectionOptions;
 import dev.colorstream.producertools.connection.KafkaConnection;
-import dev.colorstream.producertools.report.Progress;
+import dev.colorstream.producertools.progress.Progress;
 import dev.colorstream.producertools.results.ResultsTail;
 import dev.colorstream.producertools.upload.Upload;
 import dev.colorstream.producertools.upload.UploadReport;

@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.custom.LogSoftMax;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * The loss of Zhang et al. 2016, equation 2, over rows of logits z: {@code -sum_q t_q log softmax(z)_q}, where
@@ -19,6 +20,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 @SuppressWarnings("serial") // ND4J's interface is Serializable; there are no fields.
 public final class RebalancedCrossEntropy implements ILossFunction {
     private static final int BINS_DIMENSION = 1;
+    private static final double LOWEST_LOG_PROBABILITY = -200;
 
     @Override
     public double computeScore(
@@ -32,6 +34,8 @@ public final class RebalancedCrossEntropy implements ILossFunction {
     public INDArray computeScoreArray(
             INDArray labels, INDArray logits, IActivation activation, @Nullable INDArray mask) {
         INDArray logProbabilities = Nd4j.exec(new LogSoftMax(logits, BINS_DIMENSION))[0];
+        // Of a bin far below the others it is minus infinity, which a label of 0 would turn into NaN.
+        Transforms.max(logProbabilities, LOWEST_LOG_PROBABILITY, false);
         INDArray rows = logProbabilities.muli(labels).sum(true, BINS_DIMENSION).negi();
         return mask == null ? rows : rows.muliColumnVector(mask);
     }

@@ -35,6 +35,14 @@ final class RebalancedCrossEntropyTest {
     }
 
     @Test
+    void shouldStayANumberWhereABinIsOutOfTheQuestion() {
+        INDArray logits = row(0, -1000, 0).castTo(DataType.FLOAT);
+        INDArray targets = row(1, 0, 0).castTo(DataType.FLOAT);
+
+        assertThat(loss.computeScore(targets, logits, IDENTITY, null, false)).isCloseTo(Math.log(2), within(1e-5));
+    }
+
+    @Test
     void shouldHaveTheGradientThatDifferencesGive() {
         // given: rows whose targets do not sum to 1, one of them all zero
         Nd4j.getRandom().setSeed(5);

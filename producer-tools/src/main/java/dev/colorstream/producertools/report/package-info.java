@@ -1,4 +1,4 @@
-/** What people see: progress, table, summary. */
+/** What people see at the end of a job: table and summary. */
 @NullMarked
 package dev.colorstream.producertools.report;
 

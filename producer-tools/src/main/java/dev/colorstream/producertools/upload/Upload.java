@@ -16,7 +16,7 @@ import dev.colorstream.producertools.photos.PhotoFile;
 import dev.colorstream.producertools.photos.PhotoKind;
 import dev.colorstream.producertools.photos.PhotoVisitor;
 import dev.colorstream.producertools.photos.PhotoWalk;
-import dev.colorstream.producertools.report.Progress;
+import dev.colorstream.producertools.progress.Progress;
 import dev.colorstream.producertools.upload.UploadReport.Refused;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import java.io.IOException;

@@ -67,14 +67,14 @@ final class LocalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path version = model == null ? new ShippedModels(root.resolve("models")).newest() : model.toAbsolutePath();
-        ModelManifest manifest = ShippedModels.manifest(version);
         List<Path> photos = paths.isEmpty() ? List.of(root.resolve("samples")) : paths;
         for (Path photo : photos) {
             if (!Files.exists(photo)) {
                 throw new ParameterException(spec().commandLine(), "There is no " + photo);
             }
         }
+        Path version = model == null ? new ShippedModels(root.resolve("models")).newest() : model.toAbsolutePath();
+        ModelManifest manifest = ShippedModels.manifest(version);
         try (var lock = DirectoryLock.take(home.toAbsolutePath())) {
             return run(lock.directory(), version, manifest, photos);
         }

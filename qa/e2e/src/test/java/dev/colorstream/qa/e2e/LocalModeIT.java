@@ -95,8 +95,10 @@ final class LocalModeIT {
         assertThat(second.status()).isNotZero();
         assertThat(second.output()).contains("in use by another process");
 
+        // The upload runs ahead of the worker: when the first color photos are there, others wait for theirs.
+        Path stored = script().home().resolve("s3/objects/colorized");
         await().atMost(LIMIT)
-                .until(() -> !photosIn(out).isEmpty() || !killed.process().isAlive());
+                .until(() -> !photosIn(stored).isEmpty() || !killed.process().isAlive());
         killed.signal("KILL");
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(script().processes()).isEmpty());

@@ -103,6 +103,7 @@ final class WorkerIT {
 
             ProcessHandle.of(doomed).orElseThrow().destroyForcibly();
 
+            assertThat(upload.await().status()).as(upload.output()).isZero();
             await().atMost(LIMIT)
                     .untilAsserted(
                             () -> assertThat(requestsOf(results.readResults())).hasSize(PHOTOS));
@@ -111,9 +112,9 @@ final class WorkerIT {
         }
     }
 
-    /** Starts a worker on the version made last and waits until it serves; its process id. */
+    /** Starts a worker on a shipped version and waits until it serves; its process id. */
     private long startWorker() throws Exception {
-        ColorstreamScript.Running worker = script.start("worker", "--model", newestModel(), "--http-port", "0");
+        ColorstreamScript.Running worker = script.start("worker", "--model", shippedModel(), "--http-port", "0");
         await().atMost(LIMIT)
                 .until(() ->
                         worker.output().contains("READY ") || !worker.process().isAlive());
@@ -121,7 +122,7 @@ final class WorkerIT {
         return worker.process().pid();
     }
 
-    private static Path newestModel() throws Exception {
+    private static Path shippedModel() throws Exception {
         try (Stream<Path> versions = Files.list(Repository.ROOT.resolve("models"))) {
             return versions.filter(version -> Files.exists(version.resolve("manifest.json")))
                     .max(Comparator.naturalOrder())

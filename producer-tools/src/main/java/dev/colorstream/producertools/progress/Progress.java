@@ -1,4 +1,4 @@
-package dev.colorstream.producertools.report;
+package dev.colorstream.producertools.progress;
 
 import java.io.PrintStream;
 import java.time.Clock;
