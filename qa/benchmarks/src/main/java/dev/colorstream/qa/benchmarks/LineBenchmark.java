@@ -61,7 +61,7 @@ public final class LineBenchmark implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws Exception {
         Path folder = Files.createTempDirectory("colorstream-line-");
         try (LineUnderLoad line = new LineUnderLoad(folder, read(photos))) {
             compare(line, folder);
@@ -80,8 +80,9 @@ public final class LineBenchmark implements Callable<Integer> {
         return files;
     }
 
-    private void compare(LineUnderLoad line, Path folder) throws IOException {
-        System.out.println("| round | bare network | K | whole line | of bare | failed | ms a photo in each stage | RSS |");
+    private void compare(LineUnderLoad line, Path folder) throws Exception {
+        System.out.println(
+                "| round | bare network | K | whole line | of bare | failed | ms a photo in each stage | RSS |");
         System.out.println("|---|---|---|---|---|---|---|---|");
         for (int round = 1; round <= rounds; round++) {
             for (int k : consumers) {
@@ -111,7 +112,7 @@ public final class LineBenchmark implements Callable<Integer> {
         return text.toString().strip();
     }
 
-    private void soak(LineUnderLoad line, Path folder) throws IOException {
+    private void soak(LineUnderLoad line, Path folder) throws Exception {
         System.out.println();
         System.out.println("| photos so far | RSS of the worker | rate since |");
         System.out.println("|---|---|---|");

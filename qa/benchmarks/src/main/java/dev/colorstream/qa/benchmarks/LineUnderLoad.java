@@ -29,12 +29,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -112,7 +115,7 @@ final class LineUnderLoad implements AutoCloseable {
     }
 
     /** Requests so many photos at once, beginning anew with the first where there are fewer, and awaits all results. */
-    Round run(int count) {
+    Round run(int count) throws InterruptedException, ExecutionException {
         JobId job = new JobId("round-" + ++rounds);
         Set<RequestId> open = new HashSet<>();
         Map<Stage, Double> sums = new EnumMap<>(Stage.class);
@@ -122,20 +125,23 @@ final class LineUnderLoad implements AutoCloseable {
                         Map.of("bootstrap.servers", kafka.bootstrap(), "linger.ms", 5),
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
             long start = System.nanoTime();
             for (int i = 0; i < count; i++) {
                 RequestId id = RequestId.hashOf(job.value(), Integer.toString(i));
                 open.add(id);
-                requests.send(writer.write(
+                sent.add(requests.send(writer.write(
                         Topics.REQUESTS,
                         new ColorizeRequest(
                                 id,
                                 Optional.of(job),
                                 photos.get(i % photos.size()),
                                 RequestOptions.NONE,
-                                Clock.systemUTC().instant())));
+                                Clock.systemUTC().instant()))));
             }
-            requests.flush();
+            for (Future<RecordMetadata> record : sent) {
+                record.get();
+            }
             while (!open.isEmpty()) {
                 for (ConsumerRecord<byte[], byte[]> record : results.poll(Duration.ofMillis(100))) {
                     ColorizeResult result = ResultJson.read(record.value());
