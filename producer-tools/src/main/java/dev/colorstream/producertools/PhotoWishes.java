@@ -25,7 +25,7 @@ final class PhotoWishes {
             description = "0.01 (the most likely colors) to 1 (the mean of all).")
     private @Nullable Double temperature;
 
-    @Option(names = "--saturation", paramLabel = "FACTOR", description = "0 (gray) to 3; 1 is what the network says.")
+    @Option(names = "--saturation", paramLabel = "FACTOR", description = "0 (gray) to 2; 1 is what the network says.")
     private @Nullable Double saturation;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "Of the color photos: jpeg or png.")

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param modelVersion the very version that shall color it; not together with a channel
  * @param channel the channel whose version shall color it
  * @param temperature of the annealed mean, 0.01 (the most likely color) to 1 (the mean of all colors)
- * @param saturation factor on the chroma, 0 (gray) to 3; 1 is what the network says
+ * @param saturation factor on the chroma, 0 (gray) to 2; 1 is what the network says
  * @param format of the color photo
  * @param quality of a JPEG, 1 to 100
  * @param maxPixels a photo with more pixels than this fails instead of being colored, at least 1
@@ -39,7 +39,7 @@ public record RequestOptions(
             throw new IllegalArgumentException("modelVersion and channel are both set: keep one of them");
         }
         temperature.ifPresent(t -> requireRange("temperature", t, 0.01, 1));
-        saturation.ifPresent(s -> requireRange("saturation", s, 0, 3));
+        saturation.ifPresent(s -> requireRange("saturation", s, 0, 2));
         quality.ifPresent(q -> {
             if (q < 1 || q > 100) {
                 throw new IllegalArgumentException("quality is " + q + ": write a whole number from 1 to 100");

@@ -104,7 +104,7 @@ class RequestWriterTest {
         return Combinators.combine(
                         model,
                         Arbitraries.doubles().between(0.01, 1).ofScale(6).optional(),
-                        Arbitraries.doubles().between(0, 3).ofScale(6).optional(),
+                        Arbitraries.doubles().between(0, 2).ofScale(6).optional(),
                         Arbitraries.of(OutputFormat.class).optional(),
                         Arbitraries.integers().between(1, 100).optional(),
                         Arbitraries.longs().greaterOrEqual(1).optional())

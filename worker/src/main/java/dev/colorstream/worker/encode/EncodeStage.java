@@ -83,8 +83,6 @@ public final class EncodeStage {
     private static Palette palette(RequestOptions options) {
         return new Palette(
                 options.temperature().orElse(Palette.DEFAULT.temperature()),
-                options.saturation()
-                        .map(wished -> Math.min(wished, Palette.MOST_SATURATION))
-                        .orElse(Palette.DEFAULT.saturation()));
+                options.saturation().orElse(Palette.DEFAULT.saturation()));
     }
 }
