@@ -57,12 +57,12 @@ class PhotoWalkTest {
     void shouldKeepEntriesOfHostileArchivesInTheirFolder() throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("../../up.jpg", JPEG);
-        entries.put("/root/abs.jpg", JPEG);
+        entries.put("/top/abs.jpg", JPEG);
         entries.put("good.jpg", JPEG);
 
         walk(zip("hostile.zip", entries));
 
-        assertThat(photos.keySet()).containsExactly("root/abs.jpg", "good.jpg");
+        assertThat(photos.keySet()).containsExactly("top/abs.jpg", "good.jpg");
         assertThat(refused).containsOnlyKeys("../../up.jpg");
     }
 
