@@ -17,11 +17,7 @@ public sealed interface Layer {
      * @param dilation distance of the kernel's taps; with 2 the input's sides must be even
      */
     record Convolution(String name, String input, int in, int out, int kernel, int stride, int dilation)
-            implements Layer {
-        int padding() {
-            return kernel / 2 * dilation;
-        }
-    }
+            implements Layer {}
 
     /** A 4 x 4 transposed convolution with bias, stride 2, padding 1: doubles the size. */
     record TransposedConvolution(String name, String input, int in, int out) implements Layer {
