@@ -4,7 +4,6 @@ import dev.colorstream.colorizer.image.AreaAverage;
 import dev.colorstream.colorizer.image.ColorPhoto;
 import dev.colorstream.colorizer.image.Photo;
 import dev.colorstream.colorizer.network.InferenceEngine;
-import dev.colorstream.colorizer.network.Prediction;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,12 +55,9 @@ public final class Colorizer implements AutoCloseable {
             System.arraycopy(input, 0, batch, offset, pixels);
             offset += pixels;
         }
-        Prediction prediction = engine.predict(batch, inputs.size());
-        List<PhotoPrediction> predictions = new ArrayList<>(inputs.size());
-        for (int index = 0; index < inputs.size(); index++) {
-            predictions.add(new PhotoPrediction(prediction, index));
-        }
-        return predictions;
+        return engine.predict(batch, inputs.size()).stream()
+                .map(PhotoPrediction::new)
+                .toList();
     }
 
     /**

@@ -4,7 +4,7 @@ import dev.colorstream.colorizer.image.AbPlanes;
 import dev.colorstream.colorizer.image.BilinearRows;
 import dev.colorstream.colorizer.image.ColorPhoto;
 import dev.colorstream.colorizer.image.Photo;
-import dev.colorstream.colorizer.lab.GamutMapping;
+import dev.colorstream.colorizer.lab.LinearRow;
 import dev.colorstream.colorizer.lab.Srgb;
 import java.util.function.IntConsumer;
 
@@ -15,11 +15,12 @@ import java.util.function.IntConsumer;
 public final class Painting {
     private final Photo photo;
     private final BilinearRows colors;
-    private final double[] rgb = new double[3];
+    private final LinearRow row;
 
     private Painting(Photo photo, AbPlanes colors) {
         this.photo = photo;
         this.colors = new BilinearRows(colors, photo.width(), photo.height());
+        this.row = new LinearRow(photo.width());
     }
 
     /**
@@ -35,9 +36,15 @@ public final class Painting {
     private ColorPhoto eightBit() {
         int[] argb = new int[photo.pixels()];
         char[] alpha = photo.alpha();
-        forEachPixel(pixel -> {
-            int opacity = photo.hasAlpha() ? alpha[pixel] : 255;
-            argb[pixel] = opacity << 24 | code(rgb[0], 255) << 16 | code(rgb[1], 255) << 8 | code(rgb[2], 255);
+        forEachRow(start -> {
+            float[] red = row.red();
+            float[] green = row.green();
+            float[] blue = row.blue();
+            for (int x = 0; x < red.length; x++) {
+                int opacity = photo.hasAlpha() ? alpha[start + x] : 255;
+                argb[start + x] =
+                        opacity << 24 | Srgb.code(red[x]) << 16 | Srgb.code(green[x]) << 8 | Srgb.code(blue[x]);
+            }
         });
         return new ColorPhoto.EightBit(photo.width(), photo.height(), photo.hasAlpha(), argb);
     }
@@ -46,33 +53,35 @@ public final class Painting {
         char[] alpha = photo.alpha();
         int channels = photo.hasAlpha() ? 4 : 3;
         short[] samples = new short[photo.pixels() * channels];
-        forEachPixel(pixel -> {
-            for (int channel = 0; channel < 3; channel++) {
-                samples[pixel * channels + channel] = (short) code(rgb[channel], 65535);
-            }
-            if (photo.hasAlpha()) {
-                samples[pixel * channels + 3] = (short) alpha[pixel];
+        forEachRow(start -> {
+            for (int x = 0; x < photo.width(); x++) {
+                int sample = (start + x) * channels;
+                samples[sample] = code16(row.red()[x]);
+                samples[sample + 1] = code16(row.green()[x]);
+                samples[sample + 2] = code16(row.blue()[x]);
+                if (photo.hasAlpha()) {
+                    samples[sample + 3] = (short) alpha[start + x];
+                }
             }
         });
         return new ColorPhoto.SixteenBit(photo.width(), photo.height(), photo.hasAlpha(), samples);
     }
 
-    /** Calls back with each pixel's index while {@link #rgb} holds its linear color. */
-    private void forEachPixel(IntConsumer consumer) {
-        float[] luminance = photo.luminance();
-        float[] a = new float[photo.width()];
-        float[] b = new float[photo.width()];
-        int pixel = 0;
+    /** Calls back with the index of each row's first pixel while {@link #row} holds its linear colors. */
+    private void forEachRow(IntConsumer consumer) {
+        int width = photo.width();
+        float[] luminance = new float[width];
+        float[] a = new float[width];
+        float[] b = new float[width];
         for (int y = 0; y < photo.height(); y++) {
+            System.arraycopy(photo.luminance(), y * width, luminance, 0, width);
             colors.read(y, a, b);
-            for (int x = 0; x < photo.width(); x++) {
-                GamutMapping.toLinear(luminance[pixel], a[x], b[x], rgb);
-                consumer.accept(pixel++);
-            }
+            row.set(luminance, a, b);
+            consumer.accept(y * width);
         }
     }
 
-    private static int code(double linear, int highest) {
-        return (int) (Srgb.fromLinearFast(linear) * highest + 0.5);
+    private static short code16(float linear) {
+        return (short) (int) (Srgb.fromLinearFast(linear) * 65535 + 0.5);
     }
 }

@@ -34,18 +34,22 @@ class ColorizerTest {
         }
 
         @Override
-        public synchronized Prediction predict(float[] luminance, int photos) {
+        public synchronized List<Prediction> predict(float[] luminance, int photos) {
             batches.add(photos);
-            int cells = SIDE / 4;
-            float[] logits = new float[photos * cells * cells * AbBins.COUNT];
-            for (int cell = 0; cell < photos * cells * cells; cell++) {
-                int photo = cell / (cells * cells);
-                int y = cell / cells % cells * 4;
+            return IntStream.range(0, photos)
+                    .mapToObj(photo -> predict(luminance, photo * SIDE * SIDE, SIDE / 4))
+                    .toList();
+        }
+
+        private static Prediction predict(float[] luminance, int start, int cells) {
+            float[] logits = new float[cells * cells * AbBins.COUNT];
+            for (int cell = 0; cell < cells * cells; cell++) {
+                int y = cell / cells * 4;
                 int x = cell % cells * 4;
-                boolean isDark = luminance[photo * SIDE * SIDE + y * SIDE + x] < 50;
+                boolean isDark = luminance[start + y * SIDE + x] < 50;
                 logits[cell * AbBins.COUNT + (isDark ? NEAREST.nearest(10, -30) : NEAREST.nearest(20, 40))] = 40;
             }
-            return new Prediction.BinDistribution(photos, cells, cells, logits);
+            return new Prediction.BinDistribution(cells, cells, logits);
         }
 
         @Override
@@ -129,10 +133,8 @@ class ColorizerTest {
             }
 
             @Override
-            public Prediction predict(float[] luminance, int photos) {
-                float[] plane = new float[photos * 4];
-                plane[3] = Float.NaN;
-                return new Prediction.AbPlane(photos, 2, 2, plane, new float[photos * 4]);
+            public List<Prediction> predict(float[] luminance, int photos) {
+                return List.of(new Prediction.AbPlane(2, 2, new float[] {0, 0, 0, Float.NaN}, new float[4]));
             }
 
             @Override

@@ -10,19 +10,20 @@ public final class AnnealedMean {
     /** The paper's temperature: vivid as the mode, smooth as the mean. */
     public static final double PAPER_TEMPERATURE = 0.38;
 
-    /** A share below e^-25 of the largest moves the mean by less than 313 x 110 x e^-25, about 5e-7. */
-    private static final int NEGLIGIBLE = 25;
+    /** Shares below e^-20 of the largest count as that: all of them move the mean by less than 313 x 110 x e^-20, 7e-5. */
+    private static final float NEGLIGIBLE = 20;
 
-    private static final int STEPS = 64;
-    private static final double[] FALLING = new double[NEGLIGIBLE * STEPS + 1];
+    private static final double[] A = new double[AbBins.COUNT];
+    private static final double[] B = new double[AbBins.COUNT];
 
     static {
-        for (int step = 0; step < FALLING.length; step++) {
-            FALLING[step] = Math.exp(-(double) step / STEPS);
+        for (int bin = 0; bin < AbBins.COUNT; bin++) {
+            A[bin] = AbBins.a(bin);
+            B[bin] = AbBins.b(bin);
         }
     }
 
-    private final double inverseTemperature;
+    private final float inverseTemperature;
 
     /**
      * @param temperature T in (0,1]
@@ -31,7 +32,7 @@ public final class AnnealedMean {
         if (!(temperature > 0 && temperature <= 1)) {
             throw new IllegalArgumentException("temperature " + temperature + " not in (0,1]");
         }
-        this.inverseTemperature = 1 / temperature;
+        this.inverseTemperature = (float) (1 / temperature);
     }
 
     /**
@@ -43,36 +44,51 @@ public final class AnnealedMean {
      * @param a receives the a of each cell from index 0 on; likewise {@code b}
      */
     public void decode(float[] logits, int offset, int cells, float[] a, float[] b) {
+        float[] shares = new float[AbBins.COUNT];
         for (int cell = 0; cell < cells; cell++) {
-            int first = offset + cell * AbBins.COUNT;
-            float highest = logits[first];
-            for (int bin = 1; bin < AbBins.COUNT; bin++) {
-                if (logits[first + bin] > highest) {
-                    highest = logits[first + bin];
-                }
-            }
+            System.arraycopy(logits, offset + cell * AbBins.COUNT, shares, 0, AbBins.COUNT);
+            sharpen(shares, highest(shares));
             double sum = 0;
             double sumA = 0;
             double sumB = 0;
             for (int bin = 0; bin < AbBins.COUNT; bin++) {
-                double fall = (highest - logits[first + bin]) * inverseTemperature;
-                if (fall > NEGLIGIBLE) {
-                    continue;
-                }
-                double share = exponentialOfMinus(fall);
+                double share = shares[bin];
                 sum += share;
-                sumA += share * AbBins.a(bin);
-                sumB += share * AbBins.b(bin);
+                sumA += share * A[bin];
+                sumB += share * B[bin];
             }
             a[cell] = (float) (sumA / sum);
             b[cell] = (float) (sumB / sum);
         }
     }
 
-    /** e^-x of x in [0,25], NaN of NaN; within 1e-6 of itself: called 180,000 times for a photo. */
-    private static double exponentialOfMinus(double x) {
-        int step = (int) (x * STEPS);
-        double rest = x - (double) step / STEPS;
-        return FALLING[step] * (1 - rest * (1 - rest / 2));
+    private static float highest(float[] logits) {
+        float highest = logits[0];
+        for (float logit : logits) {
+            if (logit > highest) {
+                highest = logit;
+            }
+        }
+        return highest;
+    }
+
+    /**
+     * Replaces each logit by e^-x of its fall x below the highest, divided by T; NaN by NaN. The series of e^(-x/64) to
+     * the fifth power, six times squared: within 1e-5 of itself up to x = 10, within 1e-4 beyond, and in a loop that the
+     * compiler turns into vector instructions, which calls of {@link Math#exp} would prevent.
+     */
+    private void sharpen(float[] logits, float highest) {
+        float scale = inverseTemperature;
+        for (int bin = 0; bin < logits.length; bin++) {
+            float x = Math.min(NEGLIGIBLE, (highest - logits[bin]) * scale) * (-1f / 64);
+            float power = 1 + x * (1 + x * (1f / 2 + x * (1f / 6 + x * (1f / 24 + x * (1f / 120)))));
+            power *= power;
+            power *= power;
+            power *= power;
+            power *= power;
+            power *= power;
+            power *= power;
+            logits[bin] = power;
+        }
     }
 }

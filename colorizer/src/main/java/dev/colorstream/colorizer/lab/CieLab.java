@@ -63,11 +63,42 @@ public final class CieLab {
      * @param rgb receives red, green, blue
      */
     public static void toLinear(double lightness, double a, double b, double[] rgb) {
-        double fy = (lightness + 16) / 116;
-        double x = WHITE_X * fInverse(fy + a / 500);
+        // Products, not quotients: this runs for every pixel, several times where the gamut ends.
+        double fy = (lightness + 16) * (1.0 / 116);
+        double x = WHITE_X * fInverse(fy + a * (1.0 / 500));
         double y = WHITE_Y * fInverse(fy);
-        double z = WHITE_Z * fInverse(fy - b / 200);
+        double z = WHITE_Z * fInverse(fy - b * (1.0 / 200));
         TO_RGB.apply(x, y, z, rgb);
+    }
+
+    /**
+     * Writes the linear sRGB colors of Lab colors by the cubic part of the formula alone: right only where
+     * {@link #isOfLight}, and then within 1e-6.
+     */
+    static void toLinearOfLight(float[] lightness, float[] a, float[] b, float[] red, float[] green, float[] blue) {
+        float redOfX = (float) (TO_RGB.a() * WHITE_X), redOfY = (float) (TO_RGB.b() * WHITE_Y);
+        float redOfZ = (float) (TO_RGB.c() * WHITE_Z);
+        float greenOfX = (float) (TO_RGB.d() * WHITE_X), greenOfY = (float) (TO_RGB.e() * WHITE_Y);
+        float greenOfZ = (float) (TO_RGB.f() * WHITE_Z);
+        float blueOfX = (float) (TO_RGB.g() * WHITE_X), blueOfY = (float) (TO_RGB.h() * WHITE_Y);
+        float blueOfZ = (float) (TO_RGB.i() * WHITE_Z);
+        for (int i = 0; i < red.length; i++) {
+            float fy = (lightness[i] + 16) * (1f / 116);
+            float fx = fy + a[i] * (1f / 500);
+            float fz = fy - b[i] * (1f / 200);
+            float x = fx * fx * fx;
+            float y = fy * fy * fy;
+            float z = fz * fz * fz;
+            red[i] = redOfX * x + redOfY * y + redOfZ * z;
+            green[i] = greenOfX * x + greenOfY * y + greenOfZ * z;
+            blue[i] = blueOfX * x + blueOfY * y + blueOfZ * z;
+        }
+    }
+
+    /** Whether a color is bright enough in X, Y and Z to lie on the cubic part of the formula. */
+    static boolean isOfLight(float lightness, float a, float b) {
+        float fy = (lightness + 16) * (1f / 116);
+        return Math.min(fy, Math.min(fy + a * (1f / 500), fy - b * (1f / 200))) > (float) CUBE_ROOT_OF_EPSILON;
     }
 
     private static double f(double t) {
@@ -75,7 +106,7 @@ public final class CieLab {
     }
 
     private static double fInverse(double t) {
-        return t > CUBE_ROOT_OF_EPSILON ? t * t * t : (116 * t - 16) / KAPPA;
+        return t > CUBE_ROOT_OF_EPSILON ? t * t * t : (116 * t - 16) * (1 / KAPPA);
     }
 
     /** A 3 x 3 matrix, row by row. */

@@ -5,8 +5,11 @@ package dev.colorstream.colorizer.lab;
  * stays as it is. Clamping red, green and blue instead would change L.
  */
 public final class GamutMapping {
-    /** Halvings of the interval that holds the gamut's border: 2^-17 of the chroma, at most 0.0015 ab units. */
-    private static final int HALVINGS = 17;
+    /** The border is met when a channel lies this near: 0.03 of an 8-bit code where the code's steps are smallest. */
+    private static final double NEAR = 1e-5;
+
+    /** Steps toward the border; five are usual. */
+    private static final int STEPS = 24;
 
     /** Colors on the border that came through floats lie this far outside; L, a and b move by less than 0.001. */
     private static final double ROUNDING = 4e-7;
@@ -21,34 +24,63 @@ public final class GamutMapping {
      * @return the share of the chroma that is kept: 1 for a color inside the gamut, 0 for one that becomes gray
      */
     public static double toLinear(double lightness, double a, double b, double[] rgb) {
-        double inside = 1;
         double l = Math.max(0, Math.min(100, lightness));
         CieLab.toLinear(l, a, b, rgb);
-        if (!isInside(rgb)) {
-            inside = 0;
-            double outside = 1;
-            for (int i = 0; i < HALVINGS; i++) {
-                double middle = (inside + outside) / 2;
-                CieLab.toLinear(l, a * middle, b * middle, rgb);
-                if (isInside(rgb)) {
-                    inside = middle;
-                } else {
-                    outside = middle;
-                }
-            }
-            CieLab.toLinear(l, a * inside, b * inside, rgb);
+        double kept = 1;
+        double excess = excess(rgb);
+        if (excess > 0) {
+            kept = border(l, a, b, excess, rgb);
+            CieLab.toLinear(l, a * kept, b * kept, rgb);
         }
         for (int channel = 0; channel < 3; channel++) {
             rgb[channel] = Math.max(0, Math.min(1, rgb[channel]));
         }
+        return kept;
+    }
+
+    /**
+     * The share of the chroma at which the color enters the gamut, from inside: regula falsi with the Illinois rule, which
+     * halves the weight of an end that stays.
+     *
+     * @param excess of the color with all its chroma, above 0
+     */
+    private static double border(double l, double a, double b, double excess, double[] rgb) {
+        double inside = 0;
+        double outside = 1;
+        CieLab.toLinear(l, 0, 0, rgb);
+        double insideExcess = Math.min(-Double.MIN_NORMAL, excess(rgb));
+        double outsideExcess = excess;
+        boolean wasInside = false;
+        for (int step = 0; step < STEPS; step++) {
+            double share = inside + (outside - inside) * insideExcess / (insideExcess - outsideExcess);
+            CieLab.toLinear(l, a * share, b * share, rgb);
+            double found = excess(rgb);
+            if (found > 0) {
+                outside = share;
+                outsideExcess = found;
+                if (!wasInside && step > 0) {
+                    insideExcess /= 2;
+                }
+                wasInside = false;
+            } else {
+                inside = share;
+                insideExcess = found;
+                if (found > -NEAR) {
+                    return inside;
+                }
+                if (wasInside) {
+                    outsideExcess /= 2;
+                }
+                wasInside = true;
+            }
+        }
         return inside;
     }
 
-    private static boolean isInside(double[] rgb) {
-        return isInside(rgb[0]) && isInside(rgb[1]) && isInside(rgb[2]);
-    }
-
-    private static boolean isInside(double channel) {
-        return channel >= -ROUNDING && channel <= 1 + ROUNDING;
+    /** How far the channel that is farthest outside lies beyond [0,1]; 0 or less inside. */
+    private static double excess(double[] rgb) {
+        double least = Math.min(rgb[0], Math.min(rgb[1], rgb[2]));
+        double most = Math.max(rgb[0], Math.max(rgb[1], rgb[2]));
+        return Math.max(-least, most - 1) - ROUNDING;
     }
 }

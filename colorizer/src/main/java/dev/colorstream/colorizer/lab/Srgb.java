@@ -5,6 +5,8 @@ package dev.colorstream.colorizer.lab;
  */
 public final class Srgb {
     private static final double[] LINEAR_OF_8_BIT = linearOfCodes(255);
+    private static final int CODE_STEPS = 1 << 16;
+    private static final byte[] CODES = codes();
     private static final SampledCurve ENCODED = new SampledCurve(Srgb::fromLinear);
 
     private Srgb() {}
@@ -24,6 +26,11 @@ public final class Srgb {
         return SixteenBit.LINEAR[code];
     }
 
+    /** The 8-bit code of linear light in [0,1]: within 0.03 of a code of {@link #fromLinear} before it is rounded. */
+    public static int code(float linear) {
+        return CODES[(int) (linear * CODE_STEPS + 0.5f)] & 0xff;
+    }
+
     /** Encoded value of linear light in [0,1], within 1e-6 of {@link #fromLinear} and many times as fast. */
     public static double fromLinearFast(double linear) {
         return ENCODED.at(linear);
@@ -40,6 +47,14 @@ public final class Srgb {
             linear[code] = toLinear(code / (double) highest);
         }
         return linear;
+    }
+
+    private static byte[] codes() {
+        byte[] codes = new byte[CODE_STEPS + 1];
+        for (int step = 0; step <= CODE_STEPS; step++) {
+            codes[step] = (byte) Math.round(255 * fromLinear(step / (double) CODE_STEPS));
+        }
+        return codes;
     }
 
     /** Filled on first use: most photos have 8 bits. */

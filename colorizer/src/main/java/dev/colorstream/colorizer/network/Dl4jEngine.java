@@ -1,7 +1,11 @@
 package dev.colorstream.colorizer.network;
 
 import dev.colorstream.colorizer.abbins.AbBins;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -48,7 +52,7 @@ public final class Dl4jEngine implements InferenceEngine {
     }
 
     @Override
-    public synchronized Prediction predict(float[] luminance, int photos) {
+    public synchronized List<Prediction> predict(float[] luminance, int photos) {
         if (closed) {
             throw new IllegalStateException("this network has been closed");
         }
@@ -63,13 +67,29 @@ public final class Dl4jEngine implements InferenceEngine {
         try (INDArray input = Nd4j.create(centered, new long[] {photos, inputSize, inputSize, 1}, 'c');
                 INDArray output = graph.outputSingle(false, input)) {
             int side = inputSize / Architecture.REDUCTION;
-            float[] logits = output.dup('c').data().asFloat();
-            if (logits.length != photos * side * side * AbBins.COUNT) {
-                throw new IllegalStateException("the network gave " + logits.length + " logits for " + photos
-                        + " photos of " + side + " x " + side + " cells");
+            long[] expected = {photos, side, side, AbBins.COUNT};
+            if (!Arrays.equals(output.shape(), expected)) {
+                throw new IllegalStateException("the network gave logits of shape " + Arrays.toString(output.shape())
+                        + ", not " + Arrays.toString(expected));
             }
-            return new Prediction.BinDistribution(photos, side, side, logits);
+            return distributions(output);
         }
+    }
+
+    /** One array a photo, so that each is freed when its photo is done. */
+    private static List<Prediction> distributions(INDArray output) {
+        int height = (int) output.size(1);
+        int width = (int) output.size(2);
+        List<Prediction> predictions = new ArrayList<>();
+        try (INDArray rows = output.dup('c')) {
+            FloatBuffer values = rows.data().asNioFloat();
+            for (int photo = 0; photo < output.size(0); photo++) {
+                float[] logits = new float[height * width * AbBins.COUNT];
+                values.get(logits);
+                predictions.add(new Prediction.BinDistribution(height, width, logits));
+            }
+        }
+        return predictions;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.colorstream.colorizer.network;
 
+import java.util.List;
+
 /**
  * What runs a network forward: luminance in, a prediction of color out. Safe from several threads; calls run one after
  * another.
@@ -13,8 +15,9 @@ public interface InferenceEngine extends AutoCloseable {
      *
      * @param luminance photos x S x S, row-major, L in [0,100]; not kept
      * @param photos how many, at least 1
+     * @return as many predictions, in the same order
      */
-    Prediction predict(float[] luminance, int photos);
+    List<Prediction> predict(float[] luminance, int photos);
 
     /** Frees the native memory; a later {@link #predict} throws {@link IllegalStateException}. */
     @Override

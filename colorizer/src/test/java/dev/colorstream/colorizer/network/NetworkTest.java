@@ -180,8 +180,15 @@ final class NetworkTest {
                 .hasMessageContaining("eccv16-small");
     }
 
-    private static float[] logits(Prediction prediction) {
-        return ((BinDistribution) prediction).logits();
+    /** All photos' logits, one after another. */
+    private static float[] logits(List<Prediction> predictions) {
+        int perPhoto = ((BinDistribution) predictions.get(0)).logits().length;
+        float[] all = new float[predictions.size() * perPhoto];
+        for (int photo = 0; photo < predictions.size(); photo++) {
+            float[] one = ((BinDistribution) predictions.get(photo)).logits();
+            System.arraycopy(one, 0, all, photo * perPhoto, perPhoto);
+        }
+        return all;
     }
 
     private static double standardDeviation(float[] values) {

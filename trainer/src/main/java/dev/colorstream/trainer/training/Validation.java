@@ -4,6 +4,7 @@ import dev.colorstream.colorizer.abbins.AbBins;
 import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.Dl4jEngine;
 import dev.colorstream.colorizer.network.InferenceEngine;
+import dev.colorstream.colorizer.network.Prediction;
 import dev.colorstream.colorizer.network.Prediction.BinDistribution;
 import dev.colorstream.colorizer.network.TrainingBatch;
 import dev.colorstream.colorizer.network.Weights;
@@ -33,11 +34,14 @@ final class Validation {
             for (int from = 0; from < photos.size(); from += BATCH) {
                 List<Entry> some = photos.subList(from, Math.min(photos.size(), from + BATCH));
                 TrainingBatch batch = examples.validation(some, size);
-                BinDistribution predicted = (BinDistribution) engine.predict(batch.luminance(), some.size());
-                int cells = batch.targets().length / AbBins.COUNT;
-                double[] losses = IntStream.range(0, cells)
+                List<Prediction> predicted = engine.predict(batch.luminance(), some.size());
+                int cells = batch.targets().length / AbBins.COUNT / some.size();
+                double[] losses = IntStream.range(0, some.size() * cells)
                         .parallel()
-                        .mapToDouble(cell -> crossEntropy(batch.targets(), predicted.logits(), cell * AbBins.COUNT))
+                        .mapToDouble(cell -> {
+                            float[] logits = ((BinDistribution) predicted.get(cell / cells)).logits();
+                            return crossEntropy(batch.targets(), cell, logits, cell % cells);
+                        })
                         .toArray();
                 for (double loss : losses) {
                     sum += loss;
@@ -48,21 +52,24 @@ final class Validation {
         }
     }
 
-    private static double crossEntropy(float[] targets, float[] logits, int start) {
+    /** Of row {@code targetRow} of the targets and row {@code row} of the logits, 313 values each. */
+    private static double crossEntropy(float[] targets, int targetRow, float[] logits, int row) {
+        int target = targetRow * AbBins.COUNT;
+        int start = row * AbBins.COUNT;
         double highest = Double.NEGATIVE_INFINITY;
         double weight = 0;
         double weighted = 0;
-        for (int i = start; i < start + AbBins.COUNT; i++) {
-            highest = Math.max(highest, logits[i]);
-            weight += targets[i];
-            weighted += (double) targets[i] * logits[i];
+        for (int bin = 0; bin < AbBins.COUNT; bin++) {
+            highest = Math.max(highest, logits[start + bin]);
+            weight += targets[target + bin];
+            weighted += (double) targets[target + bin] * logits[start + bin];
         }
         if (weight == 0) {
             return 0;
         }
         double sum = 0;
-        for (int i = start; i < start + AbBins.COUNT; i++) {
-            sum += Math.exp(logits[i] - highest);
+        for (int bin = 0; bin < AbBins.COUNT; bin++) {
+            sum += Math.exp(logits[start + bin] - highest);
         }
         return weight * (highest + Math.log(sum)) - weighted;
     }
