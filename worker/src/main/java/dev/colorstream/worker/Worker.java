@@ -72,7 +72,8 @@ final class Worker implements AutoCloseable {
     Worker(WorkerConfig config, Runnable onFatal) {
         this.config = config;
         requireTopics(config.kafka());
-        model = ServedModel.load(config.modelFolder(), config.batch().size());
+        model = ServedModel.load(
+                config.modelFolder(), config.engine(), config.batch().size());
         store = new ResilientObjectStore(new MinioObjectStore(config.store()), ResiliencePolicy.DEFAULT);
         meteredStore = new InstrumentedObjectStore(store, registry);
         producer = producer(config.kafka());

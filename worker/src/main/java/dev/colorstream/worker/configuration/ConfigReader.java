@@ -96,6 +96,7 @@ public final class ConfigReader {
 
     private ConfigOutcome configured() {
         Optional<Path> model = text(Setting.MODEL).map(Path::of);
+        Engine engine = engine();
         Map<String, Object> kafka = kafka();
         Optional<ObjectStoreConnection> store = store();
         int halfTheCores = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -124,6 +125,7 @@ public final class ConfigReader {
         }
         return new Configured(new WorkerConfig(
                 model.orElseThrow(),
+                engine,
                 kafka,
                 store.orElseThrow(),
                 buckets,
@@ -135,6 +137,14 @@ public final class ConfigReader {
                 threads,
                 limits,
                 grace));
+    }
+
+    private Engine engine() {
+        String name = text(Setting.ENGINE).orElse("");
+        return Engine.named(name).orElseGet(() -> {
+            problem(Setting.ENGINE, "is '" + name + "': write one of " + Engine.names());
+            return Engine.AUTO;
+        });
     }
 
     private Map<String, Object> kafka() {

@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** Something that can be set. A flag goes before the environment, the environment before the default. */
 public enum Setting {
     MODEL("--model", "COLORSTREAM_MODEL", "DIR", null, "Folder of the model version that colors."),
+    ENGINE(
+            "--engine",
+            "COLORSTREAM_ENGINE",
+            "NAME",
+            "auto",
+            "What runs the network: dl4j, onnxruntime, or auto, which is dl4j where that can run and else onnxruntime."),
     KAFKA("--bootstrap", "COLORSTREAM_KAFKA", "HOST:PORT", "localhost:9092", "Kafka brokers, parted by commas."),
     KAFKA_PROPERTIES(
             "--kafka-properties",

@@ -29,6 +29,7 @@ final class ConfigReaderTest {
         WorkerConfig config = configured(NEEDED);
 
         assertThat(config.modelFolder()).isEqualTo(Path.of("models/v1"));
+        assertThat(config.engine()).isEqualTo(Engine.AUTO);
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "localhost:9092");
         assertThat(config.store().endpoint()).isEqualTo("http://localhost:9000");
         assertThat(config.buckets()).containsExactly("uploads");
@@ -50,6 +51,19 @@ final class ConfigReaderTest {
         assertThat(config.batch().size()).isEqualTo(4);
         assertThat(config.consumers()).isEqualTo(2);
         assertThat(config.modelFolder()).isEqualTo(Path.of("elsewhere"));
+    }
+
+    @Test
+    void shouldTakeEveryEngineByItsNameAndNameThemForAnother() {
+        for (Engine engine : Engine.values()) {
+            assertThat(configured(NEEDED, "--engine", engine.configName()).engine())
+                    .isEqualTo(engine);
+        }
+        Misconfigured wrong = (Misconfigured) ConfigReader.read(new String[] {"--engine", "tensorflow"}, NEEDED);
+        assertThat(wrong.problems())
+                .singleElement()
+                .asString()
+                .contains("--engine", "COLORSTREAM_ENGINE", "'tensorflow'", "dl4j, onnxruntime, auto");
     }
 
     @Test
