@@ -78,6 +78,10 @@ public final class VersionMaker {
         Evaluation.Outcome sheet = evaluate(version, run, shown);
         ModelVersionWriter writer = new ModelVersionWriter(models.resolve(version.value()));
         writer.write(ModelVersionFolder.NETWORK, file -> Files.copy(run.network(), file));
+        writer.write(
+                ModelVersionFolder.ONNX_NETWORK,
+                file -> OnnxExport.write(
+                        file, run.network(), Architecture.named(run.settings().architecture()), servingSize, version));
         writer.write(PriorFile.NAME, file -> PriorFile.write(file, run.prior()));
         writer.write("evaluation.json", measured.report()::write);
         writer.write("contact-sheet.png", sheet.sheet()::write);

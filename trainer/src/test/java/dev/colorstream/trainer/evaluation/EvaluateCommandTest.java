@@ -70,6 +70,7 @@ final class EvaluateCommandTest {
         assertThat(version.toFile().list())
                 .containsExactlyInAnyOrder(
                         "network.zip",
+                        "network.onnx",
                         "prior.json",
                         "evaluation.json",
                         "contact-sheet.png",
