@@ -49,7 +49,7 @@ public class PhotoBenchmark {
     private static final int INPUT = 80;
     private static final int CELLS = 20;
     private static final PhotoDecoder DECODER =
-            new PhotoDecoder(new DecodeLimits(1L << 30, 1L << 30, DecodeLimits.LONGEST_SIDE));
+            new PhotoDecoder(new DecodeLimits(1L << 30, 1L << 29, DecodeLimits.LONGEST_SIDE));
 
     /** A JPEG. */
     @Param("samples/meadow.jpg")
