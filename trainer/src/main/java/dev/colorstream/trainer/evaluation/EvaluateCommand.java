@@ -8,10 +8,12 @@ import dev.colorstream.trainer.dataset.PhotoSource.PhotoName;
 import dev.colorstream.trainer.dataset.PreparedPhotos;
 import dev.colorstream.trainer.examples.PriorCounter;
 import dev.colorstream.trainer.examples.PriorFile;
+import dev.colorstream.trainer.interpretability.SceneJudge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import me.tongfei.progressbar.ProgressBar;
@@ -59,6 +61,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--contact-sheet", description = "Write a PNG of photos as gray | painted | real to this file.")
     private @Nullable Path contactSheet;
 
+    @Option(
+            names = "--classifier",
+            description = "Folder of a scene classifier (see train-classifier): tells how many photos it recognizes.")
+    private @Nullable Path classifier;
+
     @Option(names = "--seed", defaultValue = "1", description = "Seed of Random and of the contact sheet.")
     private long seed;
 
@@ -92,15 +99,34 @@ public final class EvaluateCommand implements Callable<Integer> {
     private Evaluation.Outcome evaluate(
             EvaluatedModel evaluated, AbPrior prior, PhotoSource source, Colorizer colorizer, List<PhotoName> names)
             throws IOException {
+        if (classifier == null) {
+            return evaluate(evaluated, source, colorizer, names, measure(prior, Optional.empty()));
+        }
+        try (SceneJudge judge = SceneJudge.open(classifier)) {
+            return evaluate(evaluated, source, colorizer, names, measure(prior, Optional.of(judge)));
+        }
+    }
+
+    private Evaluation.Measure measure(AbPrior prior, Optional<SceneJudge> judge) {
+        return new Evaluation.Measure(prior, temperatures, seed, judge);
+    }
+
+    private static Evaluation.Outcome evaluate(
+            EvaluatedModel evaluated,
+            PhotoSource source,
+            Colorizer colorizer,
+            List<PhotoName> names,
+            Evaluation.Measure measure)
+            throws IOException {
         if (!Ansi.AUTO.enabled()) {
-            return Evaluation.run(evaluated.name(), colorizer, prior, source, names, temperatures, seed, taken -> {});
+            return Evaluation.run(evaluated.name(), colorizer, measure, source, names, taken -> {});
         }
         try (ProgressBar bar = new ProgressBarBuilder()
                 .setTaskName("evaluating")
                 .setInitialMax(names.size())
                 .setStyle(ProgressBarStyle.ASCII)
                 .build()) {
-            return Evaluation.run(evaluated.name(), colorizer, prior, source, names, temperatures, seed, bar::stepTo);
+            return Evaluation.run(evaluated.name(), colorizer, measure, source, names, bar::stepTo);
         }
     }
 

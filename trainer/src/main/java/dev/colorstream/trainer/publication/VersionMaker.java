@@ -119,11 +119,13 @@ public final class VersionMaker {
             return Evaluation.run(
                     version.value(),
                     colorizer,
-                    run.prior(),
+                    new Evaluation.Measure(
+                            run.prior(),
+                            List.of(Palette.DEFAULT.temperature()),
+                            run.settings().seed(),
+                            Optional.empty()),
                     photos.source(),
                     photos.names(),
-                    List.of(Palette.DEFAULT.temperature()),
-                    run.settings().seed(),
                     taken -> {});
         }
     }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,9 +104,12 @@ final class EvaluationTest {
     private Evaluation.Outcome evaluate(InferenceEngine engine, long seed) throws IOException {
         try (PhotoSource source = PhotoSource.open(folder.resolve("photos"));
                 Colorizer colorizer = Colorizer.of(engine)) {
-            return Evaluation.run(
-                    "a model", colorizer, prior(), source, source.photos(), List.of(0.38), seed, taken -> {});
+            return Evaluation.run("a model", colorizer, measure(seed), source, source.photos(), taken -> {});
         }
+    }
+
+    private static Evaluation.Measure measure(long seed) {
+        return new Evaluation.Measure(prior(), List.of(0.38), seed, Optional.empty());
     }
 
     @Test
@@ -182,11 +186,9 @@ final class EvaluationTest {
             assertThatThrownBy(() -> Evaluation.run(
                             "a model",
                             colorizer,
-                            prior(),
+                            measure(1),
                             source,
                             source.photos().subList(0, 1),
-                            List.of(0.38),
-                            1,
                             taken -> {}))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("fewer than two");

@@ -10,8 +10,8 @@ import java.util.Map;
 
 /** A program of Colorstream that runs in a JVM of its own: where it is built, and what its JVM needs. */
 public enum Service {
-    WORKER("worker", "dev.colorstream.worker.WorkerMain", Load.NETWORK),
-    TRAINER("trainer", "dev.colorstream.trainer.TrainerMain", Load.NETWORK),
+    WORKER("worker", "dev.colorstream.worker.WorkerMain", Load.SERVING),
+    TRAINER("trainer", "dev.colorstream.trainer.TrainerMain", Load.TRAINING),
     PRODUCER_TOOLS("producer-tools", "dev.colorstream.producertools.ColorstreamCli", Load.LIGHT);
 
     private static final String VERSION = "0.1.0-SNAPSHOT";
@@ -31,8 +31,18 @@ public enum Service {
     private enum Load {
         /** Talks and waits. */
         LIGHT,
-        /** Runs the network in native code, whose memory lies outside the heap. */
-        NETWORK
+        /** Runs the network in native code, whose memory lies outside the heap, while other threads work, too. */
+        SERVING,
+        /** Runs the network and little else. */
+        TRAINING;
+
+        /**
+         * The threads of one pass of the network. They wait for each other at the end of every layer, so that one that
+         * shares its core with a decoder holds up all: when serving, a core is left to the others.
+         */
+        int networkThreads(Machine machine) {
+            return this == SERVING && machine.processors() > 2 ? machine.processors() - 1 : machine.processors();
+        }
     }
 
     /**
@@ -58,8 +68,8 @@ public enum Service {
     public JvmCommand command(Path root, Machine machine, List<String> arguments, Map<String, String> environment) {
         Path target = root.resolve(module).resolve("target");
         var all = new LinkedHashMap<>(environment);
-        if (load == Load.NETWORK) {
-            all.put("OMP_NUM_THREADS", Integer.toString(machine.processors()));
+        if (load != Load.LIGHT) {
+            all.put("OMP_NUM_THREADS", Integer.toString(load.networkThreads(machine)));
             if (machine.avx512()) {
                 // OpenBLAS takes newer CPUs than itself for old ones.
                 all.put("OPENBLAS_CORETYPE", "SKYLAKEX");

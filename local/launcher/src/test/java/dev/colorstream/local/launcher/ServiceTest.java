@@ -31,12 +31,22 @@ final class ServiceTest {
 
     @Test
     void shouldGiveNativeCodeItsThreadsBeforeTheJvmStarts() {
-        JvmCommand worker = command(Service.WORKER, new Machine(3, 8 * GIB, true));
+        JvmCommand trainer = command(Service.TRAINER, new Machine(3, 8 * GIB, true));
 
-        assertThat(worker.environment())
+        assertThat(trainer.environment())
                 .containsEntry("OMP_NUM_THREADS", "3")
                 .containsEntry("OPENBLAS_CORETYPE", "SKYLAKEX")
                 .containsEntry("GIVEN", "yes");
+    }
+
+    @Test
+    void shouldLeaveACoreToTheOtherThreadsOfAWorkerWhereThereAreThree() {
+        for (int processors = 1; processors <= 8; processors++) {
+            JvmCommand worker = command(Service.WORKER, new Machine(processors, 8 * GIB, true));
+
+            assertThat(worker.environment())
+                    .containsEntry("OMP_NUM_THREADS", Integer.toString(processors < 3 ? processors : processors - 1));
+        }
     }
 
     @Test
