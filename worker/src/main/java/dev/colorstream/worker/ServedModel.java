@@ -4,12 +4,12 @@ import dev.colorstream.colorizer.Colorizer;
 import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.CpuBackend;
 import dev.colorstream.colorizer.network.Dl4jEngine;
+import dev.colorstream.colorizer.network.Head;
 import dev.colorstream.colorizer.network.InferenceEngine;
 import dev.colorstream.colorizer.network.NetworkFileException;
 import dev.colorstream.colorizer.network.OnnxRuntimeEngine;
 import dev.colorstream.colorizer.network.UnsupportedCpuException;
 import dev.colorstream.contract.ModelVersionId;
-import dev.colorstream.contract.model.PredictionKind;
 import dev.colorstream.storage.modelregistry.FolderOutcome;
 import dev.colorstream.storage.modelregistry.FolderOutcome.Opened;
 import dev.colorstream.storage.modelregistry.FolderOutcome.Refused;
@@ -40,16 +40,9 @@ record ServedModel(ModelVersionId version, Colorizer colorizer) implements AutoC
             throw new StartRefusedException(StartRefusedException.MODEL, "Model refused: " + refused.reason(), null);
         }
         ModelVersionFolder model = ((Opened) outcome).version();
-        if (model.manifest().prediction() != PredictionKind.BIN_DISTRIBUTION) {
-            throw new StartRefusedException(
-                    StartRefusedException.MODEL,
-                    "Model refused: " + folder + " predicts "
-                            + model.manifest().prediction().wireName() + ", this worker serves "
-                            + PredictionKind.BIN_DISTRIBUTION.wireName(),
-                    null);
-        }
         try {
-            Architecture architecture = Architecture.named(model.manifest().architecture());
+            Architecture architecture = Architecture.named(model.manifest().architecture())
+                    .predicting(Head.named(model.manifest().prediction().wireName()));
             int inputSize = Architecture.requireInputSize(model.manifest().inputSize());
             Colorizer colorizer = Colorizer.of(open(model, architecture, inputSize, engine));
             warmUp(colorizer, largestBatch);

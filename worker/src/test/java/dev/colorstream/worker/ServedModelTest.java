@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.colorstream.colorizer.Palette;
+import dev.colorstream.colorizer.PhotoPrediction;
 import dev.colorstream.colorizer.image.AbPlanes;
 import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.NetworkFile;
@@ -97,6 +98,27 @@ final class ServedModelTest {
                 luminance[i] = 100 * random.nextFloat();
             }
             return model.colorizer().predict(List.of(luminance)).get(0).decode(Palette.DEFAULT);
+        }
+    }
+
+    @Test
+    void shouldServeANetworkThatPredictsColorsThemselvesWhateverTheTemperature(@TempDir Path other) {
+        // given
+        try (ServedModel model = ServedModel.load(Models.writeFusion(other), Engine.DL4J, 2)) {
+            float[] luminance =
+                    new float[model.colorizer().inputSize() * model.colorizer().inputSize()];
+            for (int i = 0; i < luminance.length; i++) {
+                luminance[i] = i % 101;
+            }
+
+            // when
+            PhotoPrediction said = model.colorizer().predict(List.of(luminance)).get(0);
+            AbPlanes sharp = said.decode(new Palette(0.1, 1));
+            AbPlanes mean = said.decode(new Palette(1, 1));
+
+            // then
+            assertThat(sharp.a()).containsExactly(mean.a()).hasSize(8 * 8);
+            assertThat(sharp.b()).containsExactly(mean.b());
         }
     }
 }

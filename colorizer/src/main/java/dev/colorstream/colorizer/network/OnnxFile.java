@@ -16,8 +16,8 @@ import onnx.Onnx.StringStringEntryProto;
  * that is exact.
  *
  * <p>Input {@code luminance}: photos x 1 x S x S, L in [0,100]. Output {@code logits}: photos x S/4 x S/4 x 313,
- * unnormalized log probabilities of the ab bins. Photos and S are free; S is a multiple of
- * {@link Architecture#SIZE_STEP}.
+ * unnormalized log probabilities of the ab bins, or {@code ab}: photos x S/4 x S/4 x 2, a and b divided by
+ * {@link Head#AB_UNIT}. Photos and S are free; S is a multiple of {@link Architecture#SIZE_STEP}.
  */
 public final class OnnxFile {
     private static final int FORMAT = 8;
@@ -42,8 +42,7 @@ public final class OnnxFile {
                 .setProducerName("colorstream")
                 .setDocString("Colorstream's model version " + version + ": predicts colors for gray photos. Input "
                         + OnnxGraph.LUMINANCE + ": photos x 1 x S x S, L of CIE Lab in [0,100]. Output "
-                        + OnnxGraph.LOGITS + ": photos x S/4 x S/4 x 313, log probabilities of the ab bins up to a"
-                        + " constant for each cell.")
+                        + output(architecture.head()))
                 .addMetadataProps(property("version", version))
                 .addMetadataProps(property("architecture", architecture.name()))
                 .setGraph(OnnxGraph.of(folded.architecture(), folded.weights()))
@@ -57,6 +56,15 @@ public final class OnnxFile {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the network " + file, e);
         }
+    }
+
+    private static String output(Head head) {
+        return switch (head) {
+            case BIN_DISTRIBUTION ->
+                head.layer()
+                        + ": photos x S/4 x S/4 x 313, log probabilities of the ab bins up to a constant for each cell.";
+            case AB_PLANE -> head.layer() + ": photos x S/4 x S/4 x 2, a and b divided by " + (int) Head.AB_UNIT + ".";
+        };
     }
 
     private static StringStringEntryProto.Builder property(String key, String value) {

@@ -1,8 +1,9 @@
 package dev.colorstream.colorizer.network;
 
-import dev.colorstream.colorizer.abbins.AbBins;
 import dev.colorstream.colorizer.network.Layer.BatchNorm;
 import dev.colorstream.colorizer.network.Layer.Convolution;
+import dev.colorstream.colorizer.network.Layer.Fusion;
+import dev.colorstream.colorizer.network.Layer.GlobalMean;
 import dev.colorstream.colorizer.network.Layer.Relu;
 import dev.colorstream.colorizer.network.Layer.Sum;
 import dev.colorstream.colorizer.network.Layer.TransposedConvolution;
@@ -24,35 +25,42 @@ import org.nd4j.shade.protobuf.UnsafeByteOperations;
  * name, and its tensors by the name of layer and role.
  *
  * <p>Centering is part of it, so that it reads L itself. Photos and sides are free dimensions: one graph serves every
- * batch and every size.
+ * batch and every size. The output is photos x S/4 x S/4 x values, so that each photo's lie in one piece, cell by cell; it
+ * bears the name of the {@link Head}'s layer.
  */
 final class OnnxGraph {
     /** The graph's input: photos x 1 x S x S, L in [0,100]. */
     static final String LUMINANCE = Architecture.INPUT;
 
-    /** The graph's output: photos x S/4 x S/4 x 313, so that each photo's logits lie in one piece, cell by cell. */
-    static final String LOGITS = "logits";
-
     private OnnxGraph() {}
 
     static GraphProto of(Architecture architecture, Weights weights) {
+        Head head = architecture.head();
         GraphProto.Builder graph = GraphProto.newBuilder()
                 .setName(architecture.name())
                 .addInput(value(LUMINANCE, named("photos"), fixed(1), named("height"), named("width")))
-                .addOutput(
-                        value(LOGITS, named("photos"), named("height / 4"), named("width / 4"), fixed(AbBins.COUNT)));
+                .addOutput(value(
+                        head.layer(),
+                        named("photos"),
+                        named("height / 4"),
+                        named("width / 4"),
+                        fixed(head.channels())));
         addCentering(graph);
         List<Layer> layers = architecture.layers();
         for (Layer layer : layers) {
             for (Weights.Shape shape : Weights.shapesOf(layer)) {
                 graph.addInitializer(tensor(layer, shape, weights.get(layer.name(), shape.role())));
             }
-            graph.addNode(node(layer));
+            if (layer instanceof Fusion fusion) {
+                addFusion(graph, fusion);
+            } else {
+                graph.addNode(node(layer));
+            }
         }
         return graph.addNode(operator(
                                 "Transpose",
-                                LOGITS + "/cell_by_cell",
-                                LOGITS,
+                                head.layer() + "/cell_by_cell",
+                                head.layer(),
                                 outputOf(layers.get(layers.size() - 1).name()))
                         .addAttribute(integers("perm", 0, 2, 3, 1)))
                 .build();
@@ -80,6 +88,8 @@ final class OnnxGraph {
             node.setOpType("BatchNormalization").addAttribute(real("epsilon", (float) BatchNorm.EPSILON));
         } else if (layer instanceof Relu) {
             node.setOpType("Relu");
+        } else if (layer instanceof GlobalMean) {
+            node.setOpType("GlobalAveragePool");
         } else if (layer instanceof Sum s) {
             node.setOpType("Add").addInput(outputOf(s.other()));
         } else {
@@ -88,6 +98,27 @@ final class OnnxGraph {
         // ONNX asks for a layer's tensors in the order in which Weights lists them.
         Weights.shapesOf(layer).forEach(shape -> node.addInput(tensorName(layer, shape)));
         return node.build();
+    }
+
+    /** The vector is repeated over the plane's sides, which are known when the graph runs, and laid behind its channels. */
+    private static void addFusion(GraphProto.Builder graph, Fusion fusion) {
+        String name = fusion.name();
+        String plane = outputOf(fusion.input());
+        String ownSides = name + "/own_sides";
+        String sides = name + "/sides";
+        String shape = name + "/shape";
+        String repeated = name + "/repeated";
+        graph.addInitializer(TensorProto.newBuilder()
+                        .setName(ownSides)
+                        .setDataType(TensorProto.DataType.INT64_VALUE)
+                        .addDims(2)
+                        .addInt64Data(1)
+                        .addInt64Data(1))
+                .addNode(operator("Shape", sides, sides, plane).addAttribute(integer("start", 2)))
+                .addNode(operator("Concat", shape, shape, ownSides, sides).addAttribute(integer("axis", 0)))
+                .addNode(operator("Expand", repeated, repeated, outputOf(fusion.other()), shape))
+                .addNode(operator("Concat", name, outputOf(name), plane, repeated)
+                        .addAttribute(integer("axis", 1)));
     }
 
     private static void addCentering(GraphProto.Builder graph) {
@@ -148,6 +179,14 @@ final class OnnxGraph {
             attribute.addInts(value);
         }
         return attribute.build();
+    }
+
+    private static AttributeProto integer(String name, long value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeType.INT)
+                .setI(value)
+                .build();
     }
 
     private static AttributeProto real(String name, float value) {

@@ -7,7 +7,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import dev.colorstream.colorizer.abbins.AbBins;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Serves {@code network.onnx} by ONNX Runtime on the CPU, one pass at a time. */
 public final class OnnxRuntimeEngine implements InferenceEngine {
@@ -25,13 +25,19 @@ public final class OnnxRuntimeEngine implements InferenceEngine {
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final int inputSize;
+    private final Head head;
     private FloatBuffer output = FloatBuffer.allocate(0);
     private boolean closed;
 
-    private OnnxRuntimeEngine(OrtEnvironment environment, OrtSession session, int inputSize) {
+    private OnnxRuntimeEngine(OrtEnvironment environment, OrtSession session, int inputSize) throws OrtException {
         this.environment = environment;
         this.session = session;
         this.inputSize = inputSize;
+        Set<String> outputs = session.getOutputInfo().keySet();
+        this.head = Arrays.stream(Head.values())
+                .filter(known -> outputs.contains(known.layer()))
+                .findFirst()
+                .orElse(Head.BIN_DISTRIBUTION);
     }
 
     /** Opens a network file with as many threads as {@code OMP_NUM_THREADS} says, else one for each processor. */
@@ -45,7 +51,7 @@ public final class OnnxRuntimeEngine implements InferenceEngine {
      * @param inputSize S, a multiple of {@link Architecture#SIZE_STEP}
      * @param threads that one pass uses, the caller's among them
      * @throws NetworkFileException where the file is no network, or none that turns {@code luminance} into
-     *     {@code logits} as {@link OnnxFile} says
+     *     {@code logits} or {@code ab} as {@link OnnxFile} says
      * @throws UnsupportedCpuException where ONNX Runtime has no native library for this machine
      */
     public static OnnxRuntimeEngine open(Path networkFile, int inputSize, int threads) {
@@ -97,7 +103,7 @@ public final class OnnxRuntimeEngine implements InferenceEngine {
     private void checkShapes(Path file) throws OrtException {
         int side = inputSize / Architecture.REDUCTION;
         check(file, "input", session.getInputInfo(), OnnxGraph.LUMINANCE, FREE, 1, inputSize, inputSize);
-        check(file, "output", session.getOutputInfo(), OnnxGraph.LOGITS, FREE, side, side, AbBins.COUNT);
+        check(file, "output", session.getOutputInfo(), head.layer(), FREE, side, side, head.channels());
     }
 
     /** A dimension that the file leaves free takes any size; one that must be free takes no fixed one. */
@@ -151,21 +157,21 @@ public final class OnnxRuntimeEngine implements InferenceEngine {
 
     private List<Prediction> run(float[] luminance, int photos) throws OrtException {
         int side = inputSize / Architecture.REDUCTION;
-        int perPhoto = side * side * AbBins.COUNT;
-        FloatBuffer logits = room(Math.multiplyExact(photos, perPhoto));
+        int perPhoto = side * side * head.channels();
+        FloatBuffer values = room(Math.multiplyExact(photos, perPhoto));
         long[] inputShape = {photos, 1, inputSize, inputSize};
-        long[] outputShape = {photos, side, side, AbBins.COUNT};
+        long[] outputShape = {photos, side, side, head.channels()};
         try (OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(luminance), inputShape);
-                OnnxTensor received = OnnxTensor.createTensor(environment, logits, outputShape)) {
-            session.run(Map.of(OnnxGraph.LUMINANCE, input), Map.of(OnnxGraph.LOGITS, received))
+                OnnxTensor received = OnnxTensor.createTensor(environment, values, outputShape)) {
+            session.run(Map.of(OnnxGraph.LUMINANCE, input), Map.of(head.layer(), received))
                     .close();
         }
         List<Prediction> predictions = new ArrayList<>();
         for (int photo = 0; photo < photos; photo++) {
             // One array a photo, so that each is freed when its photo is done.
             float[] own = new float[perPhoto];
-            logits.get(photo * perPhoto, own);
-            predictions.add(new Prediction.BinDistribution(side, side, own));
+            values.get(photo * perPhoto, own);
+            predictions.add(head.prediction(side, side, own));
         }
         return predictions;
     }

@@ -3,6 +3,7 @@ package dev.colorstream.trainer.evaluation;
 import dev.colorstream.colorizer.Colorizer;
 import dev.colorstream.colorizer.abbins.AbPrior;
 import dev.colorstream.colorizer.abbins.SoftEncoding;
+import dev.colorstream.colorizer.network.Head;
 import dev.colorstream.trainer.dataset.PhotoSource;
 import dev.colorstream.trainer.dataset.PhotoSource.PhotoName;
 import dev.colorstream.trainer.dataset.PreparedPhotos;
@@ -44,7 +45,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--temperature",
             defaultValue = "0.38",
-            description = "Of the annealed mean, in (0,1]; more than one gives a row each.")
+            description =
+                    "Of the annealed mean, in (0,1]; more than one gives a row each. Ignored where a network predicts "
+                            + "colors themselves.")
     private List<Double> temperatures = List.of();
 
     @Option(names = "--input-size", description = "Side that the network sees; as the model says if left out.")
@@ -100,15 +103,16 @@ public final class EvaluateCommand implements Callable<Integer> {
             EvaluatedModel evaluated, AbPrior prior, PhotoSource source, Colorizer colorizer, List<PhotoName> names)
             throws IOException {
         if (classifier == null) {
-            return evaluate(evaluated, source, colorizer, names, measure(prior, Optional.empty()));
+            return evaluate(evaluated, source, colorizer, names, measure(evaluated, prior, Optional.empty()));
         }
         try (SceneJudge judge = SceneJudge.open(classifier)) {
-            return evaluate(evaluated, source, colorizer, names, measure(prior, Optional.of(judge)));
+            return evaluate(evaluated, source, colorizer, names, measure(evaluated, prior, Optional.of(judge)));
         }
     }
 
-    private Evaluation.Measure measure(AbPrior prior, Optional<SceneJudge> judge) {
-        return new Evaluation.Measure(prior, temperatures, seed, judge);
+    private Evaluation.Measure measure(EvaluatedModel evaluated, AbPrior prior, Optional<SceneJudge> judge) {
+        boolean isDistribution = evaluated.architecture().head() == Head.BIN_DISTRIBUTION;
+        return new Evaluation.Measure(prior, isDistribution ? temperatures : List.of(), seed, judge);
     }
 
     private static Evaluation.Outcome evaluate(

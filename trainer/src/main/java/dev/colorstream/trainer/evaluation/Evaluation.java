@@ -34,6 +34,7 @@ public final class Evaluation {
     private final Scores.Weights weights;
     private final Measure measure;
     private final ContactSheet sheet;
+    private final List<Way> ways;
     private final List<Scores> networkScores = new ArrayList<>();
     private final Scores gray = new Scores();
     private final Scores random = new Scores();
@@ -48,14 +49,19 @@ public final class Evaluation {
         this.weights = Scores.Weights.of(measure.prior());
         this.measure = measure;
         this.sheet = new ContactSheet(Math.max(1, scenes));
-        measure.temperatures().forEach(temperature -> networkScores.add(new Scores()));
+        ways = measure.temperatures().isEmpty()
+                ? List.of(new Way("network", Palette.DEFAULT))
+                : measure.temperatures().stream()
+                        .map(temperature -> new Way("network T=" + temperature, new Palette(temperature, 1)))
+                        .toList();
+        ways.forEach(way -> networkScores.add(new Scores()));
     }
 
     /**
      * How colors are measured.
      *
      * @param prior of the network's training photos
-     * @param temperatures at least one, each in (0,1]
+     * @param temperatures each in (0,1]; none for a network that predicts colors themselves
      * @param seed of the photos' order and with it of Random
      * @param judge tells whether photos are taken for what they show, if there is one; stays the caller's
      */
@@ -108,6 +114,9 @@ public final class Evaluation {
         return new Outcome(evaluation.report(model), evaluation.sheet::write);
     }
 
+    /** How the network's predictions are decoded, and the row's name. */
+    private record Way(String name, Palette palette) {}
+
     /** A photo and the one whose colors Random takes. */
     private record Pair(Truth.Known truth, Truth.Known other) {}
 
@@ -150,7 +159,7 @@ public final class Evaluation {
                 .toList();
         for (int i = 0; i < scored.size(); i++) {
             Scored photo = scored.get(i);
-            for (int t = 0; t < measure.temperatures().size(); t++) {
+            for (int t = 0; t < ways.size(); t++) {
                 networkScores.get(t).add(photo.network().get(t));
             }
             gray.add(photo.gray());
@@ -165,8 +174,8 @@ public final class Evaluation {
         Truth.Known truth = pair.truth();
         List<Scores> network = new ArrayList<>();
         List<EightBit> painted = new ArrayList<>();
-        for (double temperature : measure.temperatures()) {
-            AbPlanes said = prediction.decode(new Palette(temperature, 1));
+        for (Way way : ways) {
+            AbPlanes said = prediction.decode(way.palette());
             EightBit picture = Scores.paint(truth.photo(), said);
             network.add(score(truth, said, picture));
             painted.add(picture);
@@ -195,10 +204,8 @@ public final class Evaluation {
 
     private EvaluationReport report(String model) {
         List<EvaluationReport.Row> network = new ArrayList<>();
-        for (int t = 0; t < measure.temperatures().size(); t++) {
-            network.add(networkScores
-                    .get(t)
-                    .row("network T=" + measure.temperatures().get(t)));
+        for (int t = 0; t < ways.size(); t++) {
+            network.add(networkScores.get(t).row(ways.get(t).name()));
         }
         return new EvaluationReport(
                 model,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param photos how many were scored
  * @param leftOut photos that were not, and why, by name
  * @param seed of the order, of Random's choices and of the contact sheet
- * @param network one row for each temperature
+ * @param network one row for each temperature, or one where temperature has no meaning
  * @param baselines Gray (no color), Random (the colors of another photo), Real (the photo itself)
  */
 public record EvaluationReport(

@@ -2,6 +2,7 @@ package dev.colorstream.qa.benchmarks;
 
 import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.Dl4jEngine;
+import dev.colorstream.colorizer.network.Head;
 import dev.colorstream.contract.model.ModelManifest;
 import dev.colorstream.storage.modelregistry.FolderOutcome;
 import dev.colorstream.storage.modelregistry.ModelVersionFolder;
@@ -29,8 +30,10 @@ public final class BareNetwork {
         int size = manifest.inputSize();
         float[] luminance = new float[batch * size * size];
         Arrays.fill(luminance, GRAY);
-        try (Dl4jEngine engine = Dl4jEngine.open(
-                opened.version().file(ModelVersionFolder.NETWORK), Architecture.named(manifest.architecture()), size)) {
+        Architecture architecture = Architecture.named(manifest.architecture())
+                .predicting(Head.named(manifest.prediction().wireName()));
+        try (Dl4jEngine engine =
+                Dl4jEngine.open(opened.version().file(ModelVersionFolder.NETWORK), architecture, size)) {
             for (int i = 0; i < WARM_UP_BATCHES; i++) {
                 engine.predict(luminance, batch);
             }
