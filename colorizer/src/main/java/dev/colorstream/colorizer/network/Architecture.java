@@ -84,26 +84,25 @@ public record Architecture(String name, List<Layer> layers) {
     }
 
     /**
-     * The paper's shape at a tenth of its size, for CPUs: convolution, batch normalization, ReLU (so that the
-     * normalization folds exactly), residual blocks in the middle, and one sum from the encoder to the decoder.
+     * The paper's shape at a tenth of its size, for CPUs: residual blocks in the middle, and one sum from the encoder to
+     * the decoder. Batch normalization stands before the ReLU, so that it folds exactly, and only where planes are
+     * small: in the outer layers it costs a third of a training step and is not missed.
      */
     private static Architecture eccv16Small() {
         Description network = new Description("eccv16-small") // 1 x S x S
-                .convNormRelu("conv1_1", 32, 2, 1) //   32 x S/2 x S/2
-                .convNormRelu("conv1_2", 64, 1, 1) //   64 x S/2 x S/2
-                .convNormRelu("conv2_1", 128, 2, 1) // 128 x S/4 x S/4
-                .convNormRelu("conv2_2", 128, 1, 1); // 128 x S/4 x S/4
+                .convRelu("conv1_1", 32, 2, 1) //       32 x S/2 x S/2
+                .convRelu("conv1_2", 64, 1, 1) //       64 x S/2 x S/2
+                .convRelu("conv2_1", 128, 2, 1) //     128 x S/4 x S/4
+                .convRelu("conv2_2", 128, 1, 1); //    128 x S/4 x S/4
         String quarter = network.last();
         String decoded = network.convNormRelu("conv3_1", 192, 2, 1) // 192 x S/8 x S/8
                 .residual("conv4", 1) //               192 x S/8 x S/8
                 .residual("conv5", 2) //               192 x S/8 x S/8
                 .residual("conv6", 2) //               192 x S/8 x S/8
                 .transposedConvolution("conv8_1", 128) // 128 x S/4 x S/4
-                .batchNorm()
                 .last();
         return network.from(quarter)
                 .convolution("conv2_8", 128, 1, 1) //  128 x S/4 x S/4
-                .batchNorm()
                 .plus(decoded)
                 .relu()
                 .convNormRelu("conv8_2", 128, 1, 1) // 128 x S/4 x S/4

@@ -216,13 +216,13 @@ final class Dl4jGraph {
 
         ComputationGraph serving() {
             GraphBuilder graph = start(DataType.FLOAT);
-            addForOneDnn(graph, true);
+            addForOneDnn(graph);
             return finish(graph, last());
         }
 
         ComputationGraph training(DataType type, int scenes) {
             GraphBuilder graph = start(type);
-            Map<String, String> servedBy = addForOneDnn(graph, false);
+            Map<String, String> servedBy = addForOneDnn(graph);
             addLoss(graph, LOSS, last(), architecture.head().loss());
             if (scenes == 0) {
                 return finish(graph, LOSS);
@@ -258,8 +258,8 @@ final class Dl4jGraph {
          *
          * @return what serves a layer's output where that is not the layer of its name
          */
-        private Map<String, String> addForOneDnn(GraphBuilder graph, boolean fuseRelu) {
-            Map<String, String> fused = fuseRelu ? reluAloneAfterConvolution() : Map.of();
+        private Map<String, String> addForOneDnn(GraphBuilder graph) {
+            Map<String, String> fused = reluAloneAfterConvolution();
             Map<String, String> servedBy = new HashMap<>();
             Map<String, Integer> phases = new HashMap<>();
             for (Layer layer : architecture.layers()) {

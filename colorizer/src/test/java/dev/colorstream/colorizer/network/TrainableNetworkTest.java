@@ -137,7 +137,7 @@ final class TrainableNetworkTest {
                 SMALL,
                 0,
                 batch,
-                Arrays.asList("conv1_2_W", "conv5_1_W", "conv8_1_W", "conv2_8_norm_gamma", "logits_b"));
+                Arrays.asList("conv1_2_W", "conv5_1_W", "conv8_1_W", "conv5_1_norm_gamma", "logits_b"));
     }
 
     @Test
