@@ -4,6 +4,7 @@ import dev.colorstream.colorizer.Colorizer;
 import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.CpuBackend;
 import dev.colorstream.colorizer.network.Dl4jEngine;
+import dev.colorstream.colorizer.network.EngineLanes;
 import dev.colorstream.colorizer.network.Head;
 import dev.colorstream.colorizer.network.InferenceEngine;
 import dev.colorstream.colorizer.network.NetworkFileException;
@@ -16,8 +17,12 @@ import dev.colorstream.storage.modelregistry.FolderOutcome.Refused;
 import dev.colorstream.storage.modelregistry.ModelVersionFolder;
 import dev.colorstream.worker.configuration.Engine;
 import java.nio.file.Path;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +37,10 @@ record ServedModel(ModelVersionId version, Colorizer colorizer) implements AutoC
     /**
      * Loads a version and runs it once with each size of batch, so that no photo waits for that.
      *
+     * @param lanes passes that run at once
      * @throws StartRefusedException where the folder holds no version that this worker can serve
      */
-    static ServedModel load(Path folder, Engine engine, int largestBatch) {
+    static ServedModel load(Path folder, Engine engine, int lanes, int largestBatch) {
         FolderOutcome outcome = ModelVersionFolder.open(folder);
         if (outcome instanceof Refused refused) {
             throw new StartRefusedException(StartRefusedException.MODEL, "Model refused: " + refused.reason(), null);
@@ -44,9 +50,17 @@ record ServedModel(ModelVersionId version, Colorizer colorizer) implements AutoC
             Architecture architecture = Architecture.named(model.manifest().architecture())
                     .predicting(Head.named(model.manifest().prediction().wireName()));
             int inputSize = Architecture.requireInputSize(model.manifest().inputSize());
-            Colorizer colorizer = Colorizer.of(open(model, architecture, inputSize, engine));
-            warmUp(colorizer, largestBatch);
-            return new ServedModel(model.manifest().version(), colorizer);
+            List<InferenceEngine> engines = new ArrayList<>();
+            try {
+                for (int lane = 0; lane < lanes; lane++) {
+                    engines.add(open(model, architecture, inputSize, engine));
+                }
+                warmUp(engines, largestBatch);
+            } catch (RuntimeException e) {
+                engines.forEach(InferenceEngine::close);
+                throw e;
+            }
+            return new ServedModel(model.manifest().version(), Colorizer.of(new EngineLanes(engines)));
         } catch (IllegalArgumentException | NetworkFileException | UnsupportedCpuException e) {
             throw new StartRefusedException(
                     StartRefusedException.MODEL, "Model refused: " + folder + ": " + e.getMessage(), e);
@@ -79,11 +93,31 @@ record ServedModel(ModelVersionId version, Colorizer colorizer) implements AutoC
         }
     }
 
-    private static void warmUp(Colorizer colorizer, int largestBatch) {
-        float[] gray = new float[colorizer.inputSize() * colorizer.inputSize()];
+    /** On threads that end: one that has run a pass keeps native memory for its next. */
+    private static void warmUp(List<InferenceEngine> engines, int largestBatch) {
+        ExecutorService threads = Executors.newFixedThreadPool(engines.size());
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (InferenceEngine engine : engines) {
+                running.add(threads.submit(() -> warmUp(engine, largestBatch)));
+            }
+            for (Future<?> lane : running) {
+                lane.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalArgumentException("its first pass failed: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the network warmed up", e);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static void warmUp(InferenceEngine engine, int largestBatch) {
+        int pixels = engine.inputSize() * engine.inputSize();
         for (int size = 1; size <= largestBatch; size++) {
-            List<float[]> batch = Collections.nCopies(size, gray);
-            colorizer.predict(batch);
+            engine.predict(new float[size * pixels], size);
         }
     }
 

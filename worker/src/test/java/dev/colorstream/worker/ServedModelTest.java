@@ -52,14 +52,14 @@ final class ServedModelTest {
 
     @Test
     void shouldServeAVersionWithoutOnnxByDeeplearning4jWhereThatRuns() {
-        try (ServedModel model = ServedModel.load(folder, Engine.AUTO, 1)) {
+        try (ServedModel model = ServedModel.load(folder, Engine.AUTO, 2, 1)) {
             assertThat(model.version()).isEqualTo(Models.VERSION);
         }
     }
 
     @Test
     void shouldRefuseAVersionWithoutOnnxForOnnxRuntimeAndNameTheMend() {
-        assertThatThrownBy(() -> ServedModel.load(folder, Engine.ONNX_RUNTIME, 1))
+        assertThatThrownBy(() -> ServedModel.load(folder, Engine.ONNX_RUNTIME, 2, 1))
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining(folder + " has no network.onnx")
                 .hasMessageContaining("colorstream export-onnx --model " + folder);
@@ -69,7 +69,7 @@ final class ServedModelTest {
     void shouldRefuseAnOnnxFileThatIsNoNetwork() {
         ModelVersionWriter.add(opened(), ModelVersionFolder.ONNX_NETWORK, file -> Files.writeString(file, "none"));
 
-        assertThatThrownBy(() -> ServedModel.load(folder, Engine.ONNX_RUNTIME, 1))
+        assertThatThrownBy(() -> ServedModel.load(folder, Engine.ONNX_RUNTIME, 2, 1))
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining("Model refused")
                 .hasMessageContaining("network.onnx");
@@ -90,7 +90,7 @@ final class ServedModelTest {
     }
 
     private AbPlanes colors(Engine engine) {
-        try (ServedModel model = ServedModel.load(folder, engine, 2)) {
+        try (ServedModel model = ServedModel.load(folder, engine, 2, 2)) {
             Random random = new Random(1);
             float[] luminance =
                     new float[model.colorizer().inputSize() * model.colorizer().inputSize()];
@@ -104,7 +104,7 @@ final class ServedModelTest {
     @Test
     void shouldServeANetworkThatPredictsColorsThemselvesWhateverTheTemperature(@TempDir Path other) {
         // given
-        try (ServedModel model = ServedModel.load(Models.writeFusion(other), Engine.DL4J, 2)) {
+        try (ServedModel model = ServedModel.load(Models.writeFusion(other), Engine.DL4J, 2, 2)) {
             float[] luminance =
                     new float[model.colorizer().inputSize() * model.colorizer().inputSize()];
             for (int i = 0; i < luminance.length; i++) {

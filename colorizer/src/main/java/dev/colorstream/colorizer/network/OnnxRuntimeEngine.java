@@ -20,7 +20,6 @@ import java.util.Set;
 /** Serves {@code network.onnx} by ONNX Runtime on the CPU, one pass at a time. */
 public final class OnnxRuntimeEngine implements InferenceEngine {
     private static final long FREE = -1;
-    private static final int MOST_THREADS = 1024;
 
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -42,7 +41,7 @@ public final class OnnxRuntimeEngine implements InferenceEngine {
 
     /** Opens a network file with as many threads as {@code OMP_NUM_THREADS} says, else one for each processor. */
     public static OnnxRuntimeEngine open(Path networkFile, int inputSize) {
-        return open(networkFile, inputSize, defaultThreads(System.getenv().getOrDefault("OMP_NUM_THREADS", "")));
+        return open(networkFile, inputSize, PassThreads.of(System.getenv().getOrDefault(PassThreads.VARIABLE, "")));
     }
 
     /**
@@ -56,8 +55,8 @@ public final class OnnxRuntimeEngine implements InferenceEngine {
      */
     public static OnnxRuntimeEngine open(Path networkFile, int inputSize, int threads) {
         Architecture.requireInputSize(inputSize);
-        if (threads < 1 || threads > MOST_THREADS) {
-            throw new IllegalArgumentException("threads is " + threads + ", not 1 to " + MOST_THREADS);
+        if (threads < 1 || threads > PassThreads.MOST) {
+            throw new IllegalArgumentException("threads is " + threads + ", not 1 to " + PassThreads.MOST);
         }
         OrtEnvironment environment = environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -89,15 +88,6 @@ public final class OnnxRuntimeEngine implements InferenceEngine {
                             + ": " + (e.getCause() == null ? e : e.getCause()),
                     e);
         }
-    }
-
-    /** The first of the numbers that OpenMP's variable may list. */
-    static int defaultThreads(String ompNumThreads) {
-        String first = ompNumThreads.split(",", 2)[0].strip();
-        int threads = first.matches("[1-9][0-9]{0,5}")
-                ? Integer.parseInt(first)
-                : Runtime.getRuntime().availableProcessors();
-        return Math.min(threads, MOST_THREADS);
     }
 
     private void checkShapes(Path file) throws OrtException {

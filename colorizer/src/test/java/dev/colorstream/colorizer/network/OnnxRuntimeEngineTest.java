@@ -233,16 +233,6 @@ final class OnnxRuntimeEngineTest {
     }
 
     @Test
-    void shouldTakeItsThreadsFromTheVariableOfOpenMp() {
-        int processors = Runtime.getRuntime().availableProcessors();
-
-        assertThat(OnnxRuntimeEngine.defaultThreads("3")).isEqualTo(3);
-        assertThat(OnnxRuntimeEngine.defaultThreads(" 2,4")).isEqualTo(2);
-        assertThat(OnnxRuntimeEngine.defaultThreads("")).isEqualTo(processors);
-        assertThat(OnnxRuntimeEngine.defaultThreads("many")).isEqualTo(processors);
-    }
-
-    @Test
     void shouldHaveANativeLibraryThatSendsNoTelemetry() throws IOException {
         try (InputStream library =
                 OrtEnvironment.class.getResourceAsStream("/ai/onnxruntime/native/linux-x64/libonnxruntime.so")) {

@@ -1,6 +1,7 @@
 package dev.colorstream.worker.configuration;
 
 import dev.colorstream.colorizer.image.DecodeLimits;
+import dev.colorstream.colorizer.network.PassThreads;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;
 import dev.colorstream.worker.configuration.ConfigOutcome.Configured;
 import dev.colorstream.worker.configuration.ConfigOutcome.HelpWanted;
@@ -109,6 +110,7 @@ public final class ConfigReader {
         WorkerConfig.Threads threads = new WorkerConfig.Threads(
                 (int) number(Setting.FETCH_THREADS, 1, 64, 0),
                 (int) number(Setting.DECODE_THREADS, 1, 256, halfTheCores),
+                (int) number(Setting.COLORIZE_THREADS, 1, 256, passesAtOnce()),
                 (int) number(Setting.ENCODE_THREADS, 1, 256, halfTheCores),
                 (int) number(Setting.DELIVER_THREADS, 1, 64, 0));
         long heapPixels = Runtime.getRuntime().maxMemory() / HEAP_PER_PIXEL;
@@ -137,6 +139,10 @@ public final class ConfigReader {
                 threads,
                 limits,
                 grace));
+    }
+
+    private int passesAtOnce() {
+        return PassThreads.passesAtOnce(environment.getOrDefault(PassThreads.VARIABLE, ""));
     }
 
     private Engine engine() {

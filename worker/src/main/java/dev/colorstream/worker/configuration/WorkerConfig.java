@@ -66,8 +66,8 @@ public record WorkerConfig(
      */
     public record Batch(int size, Duration linger) {}
 
-    /** How many photos each stage works on at once. */
-    public record Threads(int fetch, int decode, int encode, int deliver) {}
+    /** How many photos each stage works on at once; {@code colorize} counts micro-batches. */
+    public record Threads(int fetch, int decode, int colorize, int encode, int deliver) {}
 
     /**
      * What a photo may cost.

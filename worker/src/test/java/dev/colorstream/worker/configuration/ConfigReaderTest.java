@@ -34,10 +34,24 @@ final class ConfigReaderTest {
         assertThat(config.store().endpoint()).isEqualTo("http://localhost:9000");
         assertThat(config.buckets()).containsExactly("uploads");
         assertThat(config.consumers()).isEqualTo(3);
-        assertThat(config.batch()).isEqualTo(new WorkerConfig.Batch(16, Duration.ofMillis(50)));
+        assertThat(config.batch()).isEqualTo(new WorkerConfig.Batch(8, Duration.ofMillis(50)));
         assertThat(config.limits().pixelBudget()).isBetween(1, 64_000_000);
         assertThat(config.shutdownGrace()).isEqualTo(Duration.ofSeconds(25));
         assertThat(config.http()).isEqualTo(new WorkerConfig.Http("127.0.0.1", 0));
+    }
+
+    @Test
+    void shouldRunAsManyPassesAsTheProcessorsHold() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        Map<String, String> oneThreadEach = new HashMap<>(NEEDED);
+        oneThreadEach.put("OMP_NUM_THREADS", "1");
+
+        assertThat(configured(NEEDED).threads().colorize()).isEqualTo(1);
+        assertThat(configured(oneThreadEach).threads().colorize()).isEqualTo(processors);
+        assertThat(configured(oneThreadEach, "--colorize-threads", "7")
+                        .threads()
+                        .colorize())
+                .isEqualTo(7);
     }
 
     @Test

@@ -15,6 +15,8 @@ public enum Service {
     PRODUCER_TOOLS("producer-tools", "dev.colorstream.producertools.ColorstreamCli", Load.LIGHT);
 
     private static final String VERSION = "0.1.0-SNAPSHOT";
+    private static final int MOST_LANES = 16;
+    private static final int YOUNG_SHARE = 8;
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
 
@@ -37,11 +39,11 @@ public enum Service {
         TRAINING;
 
         /**
-         * The threads of one pass of the network. They wait for each other at the end of every layer, so that one that
-         * shares its core with a decoder holds up all: when serving, a core is left to the others.
+         * The threads of one pass of the network. They wait for each other at the end of every layer: a training has but
+         * one pass at a time to share out; a worker rather runs many passes at once.
          */
-        int networkThreads(Machine machine) {
-            return this == SERVING && machine.processors() > 2 ? machine.processors() - 1 : machine.processors();
+        int passThreads(Machine machine) {
+            return this == SERVING ? (machine.processors() + MOST_LANES - 1) / MOST_LANES : machine.processors();
         }
     }
 
@@ -69,7 +71,7 @@ public enum Service {
         Path target = root.resolve(module).resolve("target");
         var all = new LinkedHashMap<>(environment);
         if (load != Load.LIGHT) {
-            all.put("OMP_NUM_THREADS", Integer.toString(load.networkThreads(machine)));
+            all.put("OMP_NUM_THREADS", Integer.toString(load.passThreads(machine)));
             if (machine.avx512()) {
                 // OpenBLAS takes newer CPUs than itself for old ones.
                 all.put("OPENBLAS_CORETYPE", "SKYLAKEX");
@@ -96,6 +98,10 @@ public enum Service {
         long process = clamp(machine.memoryBytes() * 3 / 4, 2 * GIB, 16 * GIB);
         flags.addAll(List.of(
                 "-Xmx" + heap / MIB + "m",
+                // Room for the photos in work: what does not fit goes to the old generation, which is emptied when
+                // full.
+                "-Xmn" + heap / YOUNG_SHARE / MIB + "m",
+                "-XX:SurvivorRatio=2",
                 "-Dorg.bytedeco.javacpp.maxbytes=" + (process - heap),
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + process,
                 "-Dorg.eclipse.deeplearning4j.helpers.disable=false"));

@@ -40,13 +40,15 @@ final class ServiceTest {
     }
 
     @Test
-    void shouldLeaveACoreToTheOtherThreadsOfAWorkerWhereThereAreThree() {
-        for (int processors = 1; processors <= 8; processors++) {
-            JvmCommand worker = command(Service.WORKER, new Machine(processors, 8 * GIB, true));
-
-            assertThat(worker.environment())
-                    .containsEntry("OMP_NUM_THREADS", Integer.toString(processors < 3 ? processors : processors - 1));
+    void shouldShareOutTheProcessorsOfAWorkerToManyPasses() {
+        for (int processors : new int[] {1, 2, 3, 4, 16}) {
+            assertThat(command(Service.WORKER, new Machine(processors, 8 * GIB, true))
+                            .environment())
+                    .as("%d processors", processors)
+                    .containsEntry("OMP_NUM_THREADS", "1");
         }
+        assertThat(command(Service.WORKER, new Machine(64, 8 * GIB, true)).environment())
+                .containsEntry("OMP_NUM_THREADS", "4");
     }
 
     @Test

@@ -44,8 +44,11 @@ public final class LineBenchmark implements Callable<Integer> {
     @Option(names = "--count", defaultValue = "1000", description = "Photos a round.")
     private int count;
 
-    @Option(names = "--batch", defaultValue = "16", description = "Photos of a full micro-batch.")
+    @Option(names = "--batch", defaultValue = "8", description = "Photos of a full micro-batch.")
     private int batch;
+
+    @Option(names = "--window", defaultValue = "32", description = "Records that a consumer holds at once.")
+    private int window;
 
     @Option(names = "--consumers", split = ",", defaultValue = "1,2,3", description = "Values of K to compare.")
     private List<Integer> consumers = List.of();
@@ -167,7 +170,7 @@ public final class LineBenchmark implements Callable<Integer> {
         var arguments = List.of(
                 "--model", model.toString(),
                 "--batch", Integer.toString(batch),
-                "--window", Integer.toString(batch),
+                "--window", Integer.toString(window),
                 "--consumers", Integer.toString(k),
                 "--http-port", "0");
         var command = Service.WORKER
