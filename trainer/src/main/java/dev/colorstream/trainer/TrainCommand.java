@@ -170,11 +170,12 @@ public final class TrainCommand implements Callable<Integer> {
         VersionMaker maker = new VersionMaker(models, servingSize, clock);
         try (PhotoSource tested = test == null ? source : PhotoSource.open(test);
                 PhotoSource shown = show == null ? tested : PhotoSource.open(show)) {
+            VersionMaker.Photos toChooseOn = new VersionMaker.Photos("the validation photos", source, validated);
             VersionMaker.Photos toMeasure = test == null
-                    ? new VersionMaker.Photos("the validation photos", source, validated)
+                    ? toChooseOn
                     : new VersionMaker.Photos(test.getFileName().toString(), tested, tested.photos());
             VersionMaker.Photos toShow = show == null ? toMeasure : new VersionMaker.Photos("", shown, shown.photos());
-            return maker.make(outcome, prepared, data, toMeasure, toShow);
+            return maker.make(outcome, prepared, data, toChooseOn, toMeasure, toShow);
         }
     }
 }

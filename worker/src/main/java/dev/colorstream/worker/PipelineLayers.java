@@ -85,6 +85,7 @@ final class PipelineLayers implements AutoCloseable {
                 registry);
         EncodeStage encode = new EncodeStage(
                 (photo, palette) -> colorizer.paint(photo.decoded().photo(), photo.prediction(), palette),
+                model.palette(),
                 encodePool,
                 timer(Stage.ENCODE),
                 deliver::accept,

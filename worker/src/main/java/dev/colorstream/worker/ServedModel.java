@@ -1,6 +1,7 @@
 package dev.colorstream.worker;
 
 import dev.colorstream.colorizer.Colorizer;
+import dev.colorstream.colorizer.Palette;
 import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.CpuBackend;
 import dev.colorstream.colorizer.network.Dl4jEngine;
@@ -29,9 +30,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The model version that colors, loaded and warm.
  *
+ * @param palette that suits it, for requests that say nothing of it
  * @param colorizer closed with this
  */
-record ServedModel(ModelVersionId version, Colorizer colorizer) implements AutoCloseable {
+record ServedModel(ModelVersionId version, Palette palette, Colorizer colorizer) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
 
     /**
@@ -60,7 +62,11 @@ record ServedModel(ModelVersionId version, Colorizer colorizer) implements AutoC
                 engines.forEach(InferenceEngine::close);
                 throw e;
             }
-            return new ServedModel(model.manifest().version(), Colorizer.of(new EngineLanes(engines)));
+            double temperature = model.manifest().temperature().orElse(Palette.DEFAULT.temperature());
+            return new ServedModel(
+                    model.manifest().version(),
+                    new Palette(temperature, Palette.DEFAULT.saturation()),
+                    Colorizer.of(new EngineLanes(engines)));
         } catch (IllegalArgumentException | NetworkFileException | UnsupportedCpuException e) {
             throw new StartRefusedException(
                     StartRefusedException.MODEL, "Model refused: " + folder + ": " + e.getMessage(), e);

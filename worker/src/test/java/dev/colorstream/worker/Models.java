@@ -18,6 +18,7 @@ import java.util.Optional;
 /** Model versions with real networks of random weights. */
 final class Models {
     static final ModelVersionId VERSION = new ModelVersionId("untrained");
+    static final double TEMPERATURE = 0.7;
     private static final int INPUT_SIZE = 32;
     private static final TrainableNetwork.Plan PLAN = new TrainableNetwork.Plan(1e-3, 1, 2, 0, 0, 42);
 
@@ -54,6 +55,7 @@ final class Models {
                 INPUT_SIZE,
                 kind,
                 bins,
+                bins > 0 ? Optional.of(TEMPERATURE) : Optional.empty(),
                 files,
                 new ModelManifest.Training("none", Map.of(), 42, Optional.empty(), "unknown"),
                 new ModelManifest.Environment("17", "Linux", "amd64"),

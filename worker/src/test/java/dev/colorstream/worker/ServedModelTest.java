@@ -102,6 +102,15 @@ final class ServedModelTest {
     }
 
     @Test
+    void shouldPaintAtTheTemperatureThatSuitsTheNetwork(@TempDir Path other) {
+        try (ServedModel model = ServedModel.load(folder, Engine.DL4J, 1, 1);
+                ServedModel fusion = ServedModel.load(Models.writeFusion(other), Engine.DL4J, 1, 1)) {
+            assertThat(model.palette()).isEqualTo(new Palette(Models.TEMPERATURE, 1));
+            assertThat(fusion.palette()).isEqualTo(Palette.DEFAULT);
+        }
+    }
+
+    @Test
     void shouldServeANetworkThatPredictsColorsThemselvesWhateverTheTemperature(@TempDir Path other) {
         // given
         try (ServedModel model = ServedModel.load(Models.writeFusion(other), Engine.DL4J, 2, 2)) {

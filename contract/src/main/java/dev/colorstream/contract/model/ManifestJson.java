@@ -22,6 +22,7 @@ public final class ManifestJson {
         json.put("inputSize", manifest.inputSize());
         json.put("prediction", manifest.prediction().wireName());
         json.put("bins", manifest.bins());
+        manifest.temperature().ifPresent(temperature -> json.put("temperature", temperature));
         putAll(json.putObject("files"), manifest.files());
         Training training = manifest.training();
         ObjectNode trained = json.putObject("training");
@@ -84,6 +85,7 @@ public final class ManifestJson {
                 Math.toIntExact(bounded(json.integer("inputSize"))),
                 json.parsed("prediction", PredictionKind::parse),
                 Math.toIntExact(bounded(json.integer("bins"))),
+                json.optionalNumber("temperature"),
                 json.object("files").texts(),
                 new Training(
                         training.text("dataFingerprint"),

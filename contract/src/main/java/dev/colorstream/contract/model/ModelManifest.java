@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param inputSize S: the network sees S x S luminance values, 8 or more
  * @param prediction what the network says of each place
  * @param bins how many ab bins it tells apart; 0 exactly for a prediction without bins
+ * @param temperature of the annealed mean that suits the network best, chosen on photos that no training step saw, in (0,1];
+ *     empty where none was chosen, and for a prediction without bins
  * @param files the SHA-256 of each file of the version, by its plain name, this manifest left out; not empty
  * @param training where the network comes from
  * @param environment where it was trained
@@ -27,6 +29,7 @@ public record ModelManifest(
         int inputSize,
         PredictionKind prediction,
         int bins,
+        Optional<Double> temperature,
         Map<String, String> files,
         Training training,
         Environment environment,
@@ -49,6 +52,12 @@ public record ModelManifest(
             throw new IllegalArgumentException("bins is " + bins + " for a prediction of the kind "
                     + prediction.wireName() + ": bins are positive for a distribution, else 0");
         }
+        temperature.ifPresent(t -> {
+            if (!(t > 0 && t <= 1) || bins == 0) {
+                throw new IllegalArgumentException(
+                        "temperature is " + t + " for " + bins + " bins: it is in (0,1], and only for a distribution");
+            }
+        });
         if (files.isEmpty()) {
             throw new IllegalArgumentException("files is empty: a version has at least its network");
         }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestJsonTest {
     private static final ModelManifest MANIFEST = new ModelManifest(
@@ -22,6 +23,7 @@ class ManifestJsonTest {
             128,
             PredictionKind.BIN_DISTRIBUTION,
             313,
+            Optional.of(0.9),
             Map.of("network.zip", Hashes.sha256Hex(new byte[0]), "evaluation.json", Hashes.sha256Hex(new byte[1])),
             new Training(
                     "f00d",
@@ -64,6 +66,23 @@ class ManifestJsonTest {
                 .hasSize(3);
         assertThat(new String(changed, UTF_8).replaceAll("\\s+\"network.onnx\"[^,]*,", ""))
                 .isEqualToIgnoringWhitespace(newer);
+    }
+
+    @Test
+    void shouldReadAManifestThatNamesNoTemperature() {
+        String without = json().replaceAll("\\s*\"temperature\"[^,]*,", "");
+
+        assertThat(ManifestJson.read(without.getBytes(UTF_8)).temperature()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-0.1", "1.01"})
+    void shouldRefuseATemperatureOutOfRange(String temperature) {
+        String wrong = json().replace("\"temperature\" : 0.9", "\"temperature\" : " + temperature);
+
+        assertThatThrownBy(() -> ManifestJson.read(wrong.getBytes(UTF_8)))
+                .isInstanceOf(MalformedManifestException.class)
+                .hasMessageContaining("temperature is " + Double.valueOf(temperature));
     }
 
     @Test

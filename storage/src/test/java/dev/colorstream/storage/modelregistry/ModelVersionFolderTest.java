@@ -179,6 +179,7 @@ final class ModelVersionFolderTest {
                 128,
                 PredictionKind.BIN_DISTRIBUTION,
                 313,
+                Optional.empty(),
                 files,
                 new ModelManifest.Training("f00d", Map.of("epochs", "3"), 1, Optional.empty(), "unknown"),
                 new ModelManifest.Environment("17", "Linux", "amd64"),

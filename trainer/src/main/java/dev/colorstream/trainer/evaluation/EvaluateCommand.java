@@ -44,10 +44,10 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--temperature",
-            defaultValue = "0.38",
+            split = ",",
             description =
-                    "Of the annealed mean, in (0,1]; more than one gives a row each. Ignored where a network predicts "
-                            + "colors themselves.")
+                    "Of the annealed mean, in (0,1]; more than one, parted by commas, gives a row each; as the model "
+                            + "says if left out. Ignored where a network predicts colors themselves.")
     private List<Double> temperatures = List.of();
 
     @Option(names = "--input-size", description = "Side that the network sees; as the model says if left out.")
@@ -112,7 +112,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private Evaluation.Measure measure(EvaluatedModel evaluated, AbPrior prior, Optional<SceneJudge> judge) {
         boolean isDistribution = evaluated.architecture().head() == Head.BIN_DISTRIBUTION;
-        return new Evaluation.Measure(prior, isDistribution ? temperatures : List.of(), seed, judge);
+        List<Double> asked = temperatures.isEmpty() ? List.of(evaluated.temperature()) : temperatures;
+        return new Evaluation.Measure(prior, isDistribution ? asked : List.of(), seed, judge);
     }
 
     private static Evaluation.Outcome evaluate(

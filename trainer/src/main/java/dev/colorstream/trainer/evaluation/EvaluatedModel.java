@@ -1,5 +1,6 @@
 package dev.colorstream.trainer.evaluation;
 
+import dev.colorstream.colorizer.Palette;
 import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.Dl4jEngine;
 import dev.colorstream.colorizer.network.Head;
@@ -19,8 +20,10 @@ import java.nio.file.Path;
  * @param name in the report
  * @param folder where it was found
  * @param inputSize S that it was trained for
+ * @param temperature of the annealed mean that it is served with
  */
-record EvaluatedModel(String name, Path folder, Path networkFile, Architecture architecture, int inputSize) {
+record EvaluatedModel(
+        String name, Path folder, Path networkFile, Architecture architecture, int inputSize, double temperature) {
     static EvaluatedModel in(Path folder) throws IOException {
         Path manifestFile = folder.resolve(ModelManifest.FILE_NAME);
         if (Files.exists(manifestFile)) {
@@ -31,7 +34,8 @@ record EvaluatedModel(String name, Path folder, Path networkFile, Architecture a
                     folder.resolve("network.zip"),
                     Architecture.named(manifest.architecture())
                             .predicting(Head.named(manifest.prediction().wireName())),
-                    manifest.inputSize());
+                    manifest.inputSize(),
+                    manifest.temperature().orElse(Palette.DEFAULT.temperature()));
         }
         Path best = folder.resolve("best.zip");
         if (Files.exists(best)) {
@@ -41,7 +45,8 @@ record EvaluatedModel(String name, Path folder, Path networkFile, Architecture a
                     folder,
                     best,
                     settings.network(),
-                    settings.finalInputSize());
+                    settings.finalInputSize(),
+                    Palette.DEFAULT.temperature());
         }
         throw new IOException(folder + " holds neither a model version (" + ModelManifest.FILE_NAME
                 + ") nor a training run with a network (best.zip)");

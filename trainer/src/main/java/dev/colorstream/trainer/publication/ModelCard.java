@@ -6,6 +6,7 @@ import dev.colorstream.trainer.evaluation.EvaluationReport;
 import dev.colorstream.trainer.training.TrainingRun;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** {@code MODEL_CARD.md}: what a network was made of, how good it is, and what it must not be used for. */
@@ -15,6 +16,7 @@ final class ModelCard {
     /**
      * @param settings of the training, by name
      * @param data what the training photos are called
+     * @param temperature that was chosen on the validation photos, if one was
      * @param evaluatedOn what the evaluation photos are called
      */
     static String of(
@@ -22,6 +24,7 @@ final class ModelCard {
             PreparedPhotos prepared,
             Map<String, String> settings,
             String data,
+            Optional<Double> temperature,
             String evaluatedOn,
             EvaluationReport evaluation) {
         String rows = settings.entrySet().stream()
@@ -29,7 +32,10 @@ final class ModelCard {
                 .collect(Collectors.joining());
         String prediction = switch (run.settings().variant().head()) {
             case BIN_DISTRIBUTION ->
-                "a distribution over " + AbBins.COUNT + " ab bins a cell, decoded by the annealed mean";
+                "a distribution over " + AbBins.COUNT + " ab bins a cell, decoded by the annealed mean"
+                        + temperature
+                                .map(t -> " at T = " + t + ", of the highest rebalanced AuC on the validation photos")
+                                .orElse("");
             case AB_PLANE -> "one color a cell, on which the temperature has no influence";
         };
         return String.format(

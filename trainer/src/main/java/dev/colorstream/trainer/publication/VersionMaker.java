@@ -18,6 +18,7 @@ import dev.colorstream.trainer.dataset.PhotoSource;
 import dev.colorstream.trainer.dataset.PhotoSource.PhotoName;
 import dev.colorstream.trainer.dataset.PreparedPhotos;
 import dev.colorstream.trainer.evaluation.Evaluation;
+import dev.colorstream.trainer.evaluation.EvaluationReport;
 import dev.colorstream.trainer.examples.PriorFile;
 import dev.colorstream.trainer.training.TrainingRun;
 import java.io.IOException;
@@ -25,16 +26,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Makes a model version of a finished training run: evaluates its best network and writes the version's folder. */
 public final class VersionMaker {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ID_BYTES = 4;
+    private static final List<Double> TEMPERATURES =
+            List.of(0.1, 0.2, 0.3, Palette.DEFAULT.temperature(), 0.5, 0.6, 0.7, 0.8, 0.9, 1.0);
+    private static final int MOST_PHOTOS_TO_CHOOSE_ON = 600;
 
     private final Path models;
     private final int servingSize;
@@ -61,11 +67,12 @@ public final class VersionMaker {
      * Makes the version. The same photos and settings make the same version id.
      *
      * @param data what the model card calls the training photos
+     * @param validation what the temperature is chosen on
      * @param test what the evaluation is measured on
      * @param shown what the contact sheet shows
      */
     public ModelVersionFolder make(
-            TrainingRun.Outcome run, PreparedPhotos prepared, String data, Photos test, Photos shown)
+            TrainingRun.Outcome run, PreparedPhotos prepared, String data, Photos validation, Photos test, Photos shown)
             throws IOException, InterruptedException {
         Map<String, String> settings = hyperparameters(run);
         ModelVersionId version = new ModelVersionId(run.settings().architecture() + "-"
@@ -75,8 +82,10 @@ public final class VersionMaker {
                                         .digest((prepared.fingerprint() + settings).getBytes(StandardCharsets.UTF_8)),
                                 0,
                                 ID_BYTES));
-        Evaluation.Outcome measured = evaluate(version, run, test);
-        Evaluation.Outcome sheet = evaluate(version, run, shown);
+        Optional<Double> temperature = bestTemperature(version, run, validation);
+        List<Double> served = temperature.stream().toList();
+        Evaluation.Outcome measured = evaluate(version, run, served, test);
+        Evaluation.Outcome sheet = evaluate(version, run, served, shown);
         ModelVersionWriter writer = new ModelVersionWriter(models.resolve(version.value()));
         writer.write(ModelVersionFolder.NETWORK, file -> Files.copy(run.network(), file));
         writer.write(
@@ -88,7 +97,8 @@ public final class VersionMaker {
         writer.write(
                 "MODEL_CARD.md",
                 file -> Files.writeString(
-                        file, ModelCard.of(run, prepared, settings, data, test.title(), measured.report())));
+                        file,
+                        ModelCard.of(run, prepared, settings, data, temperature, test.title(), measured.report())));
         ModelManifest.Training training = new ModelManifest.Training(
                 prepared.fingerprint(), settings, run.settings().seed(), Optional.empty(), Origin.gitCommit());
         Head head = run.settings().variant().head();
@@ -98,6 +108,7 @@ public final class VersionMaker {
                 servingSize,
                 PredictionKind.parse(head.wireName()),
                 head == Head.BIN_DISTRIBUTION ? AbBins.COUNT : 0,
+                temperature,
                 files,
                 training,
                 Origin.environment(),
@@ -113,7 +124,30 @@ public final class VersionMaker {
         return settings;
     }
 
-    private Evaluation.Outcome evaluate(ModelVersionId version, TrainingRun.Outcome run, Photos photos)
+    /** The temperature of the highest rebalanced AuC; empty for a network that predicts colors themselves. */
+    private Optional<Double> bestTemperature(ModelVersionId version, TrainingRun.Outcome run, Photos validation)
+            throws IOException {
+        if (run.settings().variant().head() != Head.BIN_DISTRIBUTION) {
+            return Optional.empty();
+        }
+        int step = 1 + validation.names().size() / MOST_PHOTOS_TO_CHOOSE_ON;
+        List<PhotoName> some = IntStream.range(0, validation.names().size())
+                .filter(i -> i % step == 0)
+                .mapToObj(validation.names()::get)
+                .toList();
+        List<EvaluationReport.Row> rows = evaluate(
+                        version, run, TEMPERATURES, new Photos(validation.title(), validation.source(), some))
+                .report()
+                .network();
+        int best = IntStream.range(0, rows.size())
+                .boxed()
+                .max(Comparator.comparingDouble(i -> rows.get(i).rebalancedAuc()))
+                .orElseThrow();
+        return Optional.of(TEMPERATURES.get(best));
+    }
+
+    private Evaluation.Outcome evaluate(
+            ModelVersionId version, TrainingRun.Outcome run, List<Double> temperatures, Photos photos)
             throws IOException {
         try (Colorizer colorizer =
                 Colorizer.of(Dl4jEngine.open(run.network(), run.settings().network(), servingSize))) {
@@ -121,12 +155,7 @@ public final class VersionMaker {
                     version.value(),
                     colorizer,
                     new Evaluation.Measure(
-                            run.prior(),
-                            run.settings().variant().head() == Head.BIN_DISTRIBUTION
-                                    ? List.of(Palette.DEFAULT.temperature())
-                                    : List.of(),
-                            run.settings().seed(),
-                            Optional.empty()),
+                            run.prior(), temperatures, run.settings().seed(), Optional.empty()),
                     photos.source(),
                     photos.names(),
                     taken -> {});

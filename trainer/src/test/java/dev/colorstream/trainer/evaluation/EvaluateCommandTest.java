@@ -82,6 +82,10 @@ final class EvaluateCommandTest {
         assertThat(evaluated).as(errors.toString()).isEqualTo(CommandLine.ExitCode.OK);
         JsonNode report = new ObjectMapper().readTree(json.toFile());
         assertThat(report.get("inputSize").asInt()).isEqualTo(48);
+        double temperature = ManifestJson.read(Files.readAllBytes(version.resolve("manifest.json")))
+                .temperature()
+                .orElseThrow();
+        assertThat(report.get("network").get(0).get("name").asText()).isEqualTo("network T=" + temperature);
         assertThat(report.get("model").asText()).isEqualTo(version.getFileName().toString());
     }
 
@@ -134,6 +138,7 @@ final class EvaluateCommandTest {
         assertThat(evaluated).as(errors.toString()).isEqualTo(CommandLine.ExitCode.OK);
         ModelManifest manifest = ManifestJson.read(Files.readAllBytes(version.resolve("manifest.json")));
         assertThat(manifest.prediction()).isEqualTo(PredictionKind.AB_PLANE);
+        assertThat(manifest.temperature()).isEmpty();
         assertThat(manifest.architecture()).isEqualTo("fusion-small");
         assertThat(manifest.training().hyperparameters()).containsEntry("variant", "fusion");
         assertThat(Files.readString(version.resolve("MODEL_CARD.md"))).contains("fusion", "one color a cell");

@@ -104,6 +104,7 @@ final class ExportOnnxCommandTest {
                 SIZE,
                 PredictionKind.BIN_DISTRIBUTION,
                 AbBins.COUNT,
+                Optional.empty(),
                 files,
                 new ModelManifest.Training("none", Map.of(), 1, Optional.empty(), "unknown"),
                 new ModelManifest.Environment("17", "Linux", "amd64"),

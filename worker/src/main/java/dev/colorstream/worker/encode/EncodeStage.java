@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 /** Paints and writes color photos on several cores, and gives their share of the pixel budget back. */
 public final class EncodeStage {
     private final Painter painter;
+    private final Palette otherwise;
     private final StagePool pool;
     private final StageTimer timer;
     private final Consumer<ColoredPhoto> colored;
@@ -32,13 +33,16 @@ public final class EncodeStage {
         ColorPhoto paint(PredictedPhoto photo, Palette palette);
     }
 
+    /** @param otherwise what a request that says nothing of it is painted with */
     public EncodeStage(
             Painter painter,
+            Palette otherwise,
             StagePool pool,
             StageTimer timer,
             Consumer<ColoredPhoto> colored,
             Consumer<RequestFailure> failed) {
         this.painter = painter;
+        this.otherwise = otherwise;
         this.pool = pool;
         this.timer = timer;
         this.colored = colored;
@@ -80,9 +84,9 @@ public final class EncodeStage {
         colored.accept(new ColoredPhoto(assignment, file, sha256));
     }
 
-    private static Palette palette(RequestOptions options) {
+    private Palette palette(RequestOptions options) {
         return new Palette(
-                options.temperature().orElse(Palette.DEFAULT.temperature()),
-                options.saturation().orElse(Palette.DEFAULT.saturation()));
+                options.temperature().orElse(otherwise.temperature()),
+                options.saturation().orElse(otherwise.saturation()));
     }
 }

@@ -58,6 +58,7 @@ final class ShippedModelsTest {
                 128,
                 PredictionKind.BIN_DISTRIBUTION,
                 313,
+                Optional.empty(),
                 Map.of("network.zip", "0".repeat(64)),
                 new ModelManifest.Training("photos", Map.of(), 1, Optional.empty(), "unknown"),
                 new ModelManifest.Environment("17", "Linux", "x86-64"),
