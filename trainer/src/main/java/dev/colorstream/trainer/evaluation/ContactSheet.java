@@ -15,47 +15,54 @@ import java.util.TreeMap;
 import javax.imageio.ImageIO;
 
 /**
- * A picture to judge a network by eye: photos as gray | painted | real, three photos a line, each scene on lines of its
- * own. Takes the first photos of each scene that it is offered.
+ * A picture to judge networks by eye: photos as gray | painted by each network | real, as many photos a line as there is
+ * room for, each scene on lines of its own. Takes the first photos of each scene that it is offered.
  */
 final class ContactSheet {
     private static final int CELL = 150;
     private static final int GAP = 4;
-    private static final int PHOTOS_PER_LINE = 3;
+    private static final int PICTURES_PER_LINE = 9;
     private static final int PHOTOS_AT_LEAST = 18;
     private static final AbPlanes GRAY = new AbPlanes(1, 1, new float[1], new float[1]);
 
+    private final int picturesPerPhoto;
+    private final int photosPerLine;
     private final int photosPerScene;
     private final Map<String, List<BufferedImage>> stripsByScene = new TreeMap<>();
 
     /**
+     * @param networks how many paint each photo, at least 1
      * @param scenes how many will be offered, at least 1
      */
-    ContactSheet(int scenes) {
-        this.photosPerScene = Math.max(PHOTOS_PER_LINE, (PHOTOS_AT_LEAST + scenes - 1) / scenes);
+    ContactSheet(int networks, int scenes) {
+        this.picturesPerPhoto = networks + 2;
+        this.photosPerLine = Math.max(1, PICTURES_PER_LINE / picturesPerPhoto);
+        this.photosPerScene = Math.max(photosPerLine, (PHOTOS_AT_LEAST + scenes - 1) / scenes);
     }
 
-    void offer(Truth.Known truth, EightBit painted) {
+    /** @param painted by each network, always in the same order */
+    void offer(Truth.Known truth, List<EightBit> painted) {
         List<BufferedImage> strips = stripsByScene.computeIfAbsent(truth.name().scene(), scene -> new ArrayList<>());
         if (strips.size() < photosPerScene) {
             strips.add(strip(truth, painted));
         }
     }
 
-    private static BufferedImage strip(Truth.Known truth, EightBit painted) {
-        BufferedImage strip = new BufferedImage(3 * CELL, CELL, BufferedImage.TYPE_INT_RGB);
+    private BufferedImage strip(Truth.Known truth, List<EightBit> painted) {
+        BufferedImage strip = new BufferedImage(picturesPerPhoto * CELL, CELL, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = graphicsOn(strip);
         int width = truth.photo().width();
         int height = truth.photo().height();
-        int[][] pictures = {
-            Scores.paint(truth.photo(), GRAY).argb(), painted.argb(), truth.rgb(),
-        };
+        List<int[]> pictures = new ArrayList<>();
+        pictures.add(Scores.paint(truth.photo(), GRAY).argb());
+        painted.forEach(picture -> pictures.add(picture.argb()));
+        pictures.add(truth.rgb());
         double scale = (double) CELL / Math.max(width, height);
         int shownWidth = Math.max(1, (int) Math.round(width * scale));
         int shownHeight = Math.max(1, (int) Math.round(height * scale));
-        for (int i = 0; i < pictures.length; i++) {
+        for (int i = 0; i < pictures.size(); i++) {
             BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-            picture.setRGB(0, 0, width, height, pictures[i], 0, width);
+            picture.setRGB(0, 0, width, height, pictures.get(i), 0, width);
             int left = i * CELL + (CELL - shownWidth) / 2;
             graphics.drawImage(picture, left, (CELL - shownHeight) / 2, shownWidth, shownHeight, null);
         }
@@ -69,15 +76,15 @@ final class ContactSheet {
         for (List<BufferedImage> strips : stripsByScene.values()) {
             lines += linesOf(strips);
         }
-        int columnWidth = 3 * CELL + 2 * GAP;
+        int columnWidth = picturesPerPhoto * CELL + 2 * GAP;
         BufferedImage sheet = new BufferedImage(
-                PHOTOS_PER_LINE * columnWidth - 2 * GAP, lines * (CELL + GAP) - GAP, BufferedImage.TYPE_INT_RGB);
+                photosPerLine * columnWidth - 2 * GAP, lines * (CELL + GAP) - GAP, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = graphicsOn(sheet);
         int line = 0;
         for (List<BufferedImage> strips : stripsByScene.values()) {
             for (int i = 0; i < strips.size(); i++) {
-                int top = (line + i / PHOTOS_PER_LINE) * (CELL + GAP);
-                graphics.drawImage(strips.get(i), i % PHOTOS_PER_LINE * columnWidth, top, null);
+                int top = (line + i / photosPerLine) * (CELL + GAP);
+                graphics.drawImage(strips.get(i), i % photosPerLine * columnWidth, top, null);
             }
             line += linesOf(strips);
         }
@@ -87,8 +94,8 @@ final class ContactSheet {
         }
     }
 
-    private static int linesOf(List<BufferedImage> strips) {
-        return (strips.size() + PHOTOS_PER_LINE - 1) / PHOTOS_PER_LINE;
+    private int linesOf(List<BufferedImage> strips) {
+        return (strips.size() + photosPerLine - 1) / photosPerLine;
     }
 
     private static Graphics2D graphicsOn(BufferedImage image) {

@@ -13,6 +13,7 @@ import dev.colorstream.trainer.interpretability.SceneJudge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,15 +30,21 @@ import picocli.CommandLine.Parameters;
 /** {@code trainer evaluate}: how good a network's colors are on photos that it has not seen. */
 @Command(
         name = "evaluate",
-        description = "Measures a network on real color photos, beside Gray and Random on the same photos.",
+        description = "Measures networks on real color photos, beside Gray and Random on the same photos.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class EvaluateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PHOTOS", description = "Folder or zip of color photos, flat or a folder a scene.")
     private Path photos = Path.of(".");
 
-    @Option(names = "--model", required = true, description = "Folder of a model version or of a training run.")
-    private Path model = Path.of(".");
+    @Option(
+            names = "--model",
+            required = true,
+            split = ",",
+            description =
+                    "Folder of a model version or of a training run; several are measured side by side, rebalanced "
+                            + "by the colors of the first one's training photos.")
+    private List<Path> models = List.of();
 
     @Option(names = "--every", defaultValue = "1", description = "Take every Nth photo, in the order of their names.")
     private int every;
@@ -58,10 +65,15 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "The training photos, to count colors in; only where the model's folder has no prior.json.")
     private @Nullable Path trainingPhotos;
 
-    @Option(names = "--json", description = "Write the report to this file.")
+    @Option(names = "--json", description = "Write the report to this file; a list of them for several models.")
     private @Nullable Path json;
 
-    @Option(names = "--contact-sheet", description = "Write a PNG of photos as gray | painted | real to this file.")
+    @Option(names = "--markdown", description = "Write a table with what each figure means to this file.")
+    private @Nullable Path markdown;
+
+    @Option(
+            names = "--contact-sheet",
+            description = "Write a PNG of photos as gray | painted by each model | real to this file.")
     private @Nullable Path contactSheet;
 
     @Option(
@@ -77,66 +89,80 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (every < 1) {
             throw new IOException("--every " + every + " is not 1 or more");
         }
-        EvaluatedModel evaluated = EvaluatedModel.in(model);
+        List<EvaluatedModel> evaluated = new ArrayList<>();
+        for (Path model : models) {
+            evaluated.add(EvaluatedModel.in(model));
+        }
         AbPrior prior = prior();
-        try (PhotoSource source = PhotoSource.open(photos);
-                Colorizer colorizer =
-                        Colorizer.of(evaluated.engine(inputSize == null ? evaluated.inputSize() : inputSize))) {
+        List<Evaluation.Candidate> candidates = new ArrayList<>();
+        try (PhotoSource source = PhotoSource.open(photos)) {
+            evaluated.forEach(model -> candidates.add(candidate(model)));
             List<PhotoName> names = IntStream.range(0, source.photos().size())
                     .filter(i -> i % every == 0)
                     .mapToObj(source.photos()::get)
                     .toList();
-            Evaluation.Outcome outcome = evaluate(evaluated, prior, source, colorizer, names);
-            System.out.print(outcome.report().table());
-            outcome.report().leftOut().forEach((name, why) -> System.err.println("left out: " + name + ": " + why));
-            if (json != null) {
-                outcome.report().write(json);
-            }
-            if (contactSheet != null) {
-                outcome.sheet().write(contactSheet);
-            }
+            write(evaluate(candidates, prior, source, names));
+        } finally {
+            candidates.forEach(candidate -> candidate.colorizer().close());
         }
         return 0;
     }
 
-    private Evaluation.Outcome evaluate(
-            EvaluatedModel evaluated, AbPrior prior, PhotoSource source, Colorizer colorizer, List<PhotoName> names)
-            throws IOException {
-        if (classifier == null) {
-            return evaluate(evaluated, source, colorizer, names, measure(evaluated, prior, Optional.empty()));
+    private Evaluation.Candidate candidate(EvaluatedModel model) {
+        boolean isDistribution = model.architecture().head() == Head.BIN_DISTRIBUTION;
+        List<Double> asked = temperatures.isEmpty() ? List.of(model.temperature()) : temperatures;
+        return new Evaluation.Candidate(
+                model.name(),
+                Colorizer.of(model.engine(inputSize == null ? model.inputSize() : inputSize)),
+                isDistribution ? asked : List.of());
+    }
+
+    private void write(Evaluation.Outcome outcome) throws IOException {
+        List<EvaluationReport> reports = outcome.reports();
+        reports.forEach(report -> System.out.print(report.table()));
+        reports.get(0).leftOut().forEach((name, why) -> System.err.println("left out: " + name + ": " + why));
+        if (json != null) {
+            EvaluationReport.write(json, reports);
         }
-        try (SceneJudge judge = SceneJudge.open(classifier)) {
-            return evaluate(evaluated, source, colorizer, names, measure(evaluated, prior, Optional.of(judge)));
+        if (markdown != null) {
+            Files.writeString(markdown, EvaluationTable.of(photos.getFileName().toString(), reports));
+        }
+        if (contactSheet != null) {
+            outcome.sheet().write(contactSheet);
         }
     }
 
-    private Evaluation.Measure measure(EvaluatedModel evaluated, AbPrior prior, Optional<SceneJudge> judge) {
-        boolean isDistribution = evaluated.architecture().head() == Head.BIN_DISTRIBUTION;
-        List<Double> asked = temperatures.isEmpty() ? List.of(evaluated.temperature()) : temperatures;
-        return new Evaluation.Measure(prior, isDistribution ? asked : List.of(), seed, judge);
+    private Evaluation.Outcome evaluate(
+            List<Evaluation.Candidate> candidates, AbPrior prior, PhotoSource source, List<PhotoName> names)
+            throws IOException {
+        if (classifier == null) {
+            return evaluate(candidates, new Evaluation.Measure(prior, seed, Optional.empty()), source, names);
+        }
+        try (SceneJudge judge = SceneJudge.open(classifier)) {
+            return evaluate(candidates, new Evaluation.Measure(prior, seed, Optional.of(judge)), source, names);
+        }
     }
 
     private static Evaluation.Outcome evaluate(
-            EvaluatedModel evaluated,
+            List<Evaluation.Candidate> candidates,
+            Evaluation.Measure measure,
             PhotoSource source,
-            Colorizer colorizer,
-            List<PhotoName> names,
-            Evaluation.Measure measure)
+            List<PhotoName> names)
             throws IOException {
         if (!Ansi.AUTO.enabled()) {
-            return Evaluation.run(evaluated.name(), colorizer, measure, source, names, taken -> {});
+            return Evaluation.run(candidates, measure, source, names, taken -> {});
         }
         try (ProgressBar bar = new ProgressBarBuilder()
                 .setTaskName("evaluating")
                 .setInitialMax(names.size())
                 .setStyle(ProgressBarStyle.ASCII)
                 .build()) {
-            return Evaluation.run(evaluated.name(), colorizer, measure, source, names, bar::stepTo);
+            return Evaluation.run(candidates, measure, source, names, bar::stepTo);
         }
     }
 
     private AbPrior prior() throws IOException {
-        Path file = model.resolve(PriorFile.NAME);
+        Path file = models.get(0).resolve(PriorFile.NAME);
         if (Files.exists(file)) {
             return PriorFile.read(file);
         }

@@ -19,23 +19,22 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures a network on real color photos, beside Gray and Random on the same ones. Photos are taken in a seeded order;
+ * Measures networks on real color photos, beside Gray and Random on the same ones. Photos are taken in a seeded order;
  * Random paints each with the colors of the one before it.
  */
 public final class Evaluation {
     private static final int BATCH = 16;
     private static final AbPlanes NO_COLOR = new AbPlanes(1, 1, new float[1], new float[1]);
 
-    private final Colorizer colorizer;
+    private final List<Contender> contenders;
     private final Scores.Weights weights;
     private final Measure measure;
     private final ContactSheet sheet;
-    private final List<Way> ways;
-    private final List<Scores> networkScores = new ArrayList<>();
     private final Scores gray = new Scores();
     private final Scores random = new Scores();
     private final Scores real = new Scores();
@@ -44,39 +43,46 @@ public final class Evaluation {
     private Truth.@Nullable Known first;
     private Truth.@Nullable Known previous;
 
-    private Evaluation(Colorizer colorizer, Measure measure, int scenes) {
-        this.colorizer = colorizer;
+    private Evaluation(List<Contender> contenders, Measure measure, int scenes) {
+        this.contenders = contenders;
         this.weights = Scores.Weights.of(measure.prior());
         this.measure = measure;
-        this.sheet = new ContactSheet(Math.max(1, scenes));
-        ways = measure.temperatures().isEmpty()
-                ? List.of(new Way("network", Palette.DEFAULT))
-                : measure.temperatures().stream()
-                        .map(temperature -> new Way("network T=" + temperature, new Palette(temperature, 1)))
-                        .toList();
-        ways.forEach(way -> networkScores.add(new Scores()));
+        this.sheet = new ContactSheet(contenders.size(), Math.max(1, scenes));
     }
 
     /**
-     * How colors are measured.
+     * A network to measure.
      *
-     * @param prior of the network's training photos
+     * @param name in the report
+     * @param colorizer stays the caller's
      * @param temperatures each in (0,1]; none for a network that predicts colors themselves
-     * @param seed of the photos' order and with it of Random
-     * @param judge tells whether photos are taken for what they show, if there is one; stays the caller's
      */
-    public record Measure(AbPrior prior, List<Double> temperatures, long seed, Optional<SceneJudge> judge) {
-        public Measure {
+    public record Candidate(String name, Colorizer colorizer, List<Double> temperatures) {
+        public Candidate {
             temperatures = List.copyOf(temperatures);
         }
     }
 
     /**
+     * How colors are measured.
+     *
+     * @param prior of the networks' training photos
+     * @param seed of the photos' order and with it of Random
+     * @param judge tells whether photos are taken for what they show, if there is one; stays the caller's
+     */
+    public record Measure(AbPrior prior, long seed, Optional<SceneJudge> judge) {}
+
+    /**
      * A finished evaluation.
      *
-     * @param sheet of the first temperature
+     * @param reports one for each candidate, in their order
+     * @param sheet of each candidate's first temperature
      */
-    public record Outcome(EvaluationReport report, Sheet sheet) {}
+    public record Outcome(List<EvaluationReport> reports, Sheet sheet) {
+        public Outcome {
+            reports = List.copyOf(reports);
+        }
+    }
 
     /** A contact sheet that can be written. */
     public interface Sheet {
@@ -87,21 +93,21 @@ public final class Evaluation {
     /**
      * Runs an evaluation.
      *
-     * @param model its name in the report
+     * @param candidates at least one
      * @param names the photos of the source to take; at least two must be in color
      * @param progress hears how many photos were taken so far
      * @throws IOException where too few photos can be used
      */
     public static Outcome run(
-            String model,
-            Colorizer colorizer,
+            List<Candidate> candidates,
             Measure measure,
             PhotoSource source,
             List<PhotoName> names,
             IntConsumer progress)
             throws IOException {
         int scenes = (int) names.stream().map(PhotoName::scene).distinct().count();
-        Evaluation evaluation = new Evaluation(colorizer, measure, scenes);
+        Evaluation evaluation =
+                new Evaluation(candidates.stream().map(Contender::new).toList(), measure, scenes);
         List<PhotoName> order = new ArrayList<>(names);
         Collections.shuffle(order, new Random(measure.seed()));
         for (int from = 0; from < order.size(); from += BATCH) {
@@ -111,11 +117,36 @@ public final class Evaluation {
             progress.accept(from + some.size());
         }
         evaluation.scoreFirst();
-        return new Outcome(evaluation.report(model), evaluation.sheet::write);
+        return new Outcome(
+                evaluation.contenders.stream().map(evaluation::report).toList(), evaluation.sheet::write);
     }
 
     /** How the network's predictions are decoded, and the row's name. */
     private record Way(String name, Palette palette) {}
+
+    /** A candidate and what it scored so far, one way after another. */
+    private static final class Contender {
+        private final Candidate candidate;
+        private final List<Way> ways;
+        private final List<Scores> scores = new ArrayList<>();
+
+        Contender(Candidate candidate) {
+            this.candidate = candidate;
+            ways = candidate.temperatures().isEmpty()
+                    ? List.of(new Way("network", Palette.DEFAULT))
+                    : candidate.temperatures().stream()
+                            .map(temperature -> new Way("network T=" + temperature, new Palette(temperature, 1)))
+                            .toList();
+            ways.forEach(way -> scores.add(new Scores()));
+        }
+
+        List<PhotoPrediction> predict(List<Pair> pairs) {
+            Colorizer colorizer = candidate.colorizer();
+            return colorizer.predict(pairs.parallelStream()
+                    .map(pair -> colorizer.networkInput(pair.truth().photo()))
+                    .toList());
+        }
+    }
 
     /** A photo and the one whose colors Random takes. */
     private record Pair(Truth.Known truth, Truth.Known other) {}
@@ -146,50 +177,45 @@ public final class Evaluation {
         score(List.of(new Pair(first, previous)));
     }
 
-    /** What one photo scores, and how the network painted it at the first temperature. */
-    private record Scored(List<Scores> network, Scores gray, Scores random, Scores real, EightBit painted) {}
-
     private void score(List<Pair> pairs) {
-        List<PhotoPrediction> predictions = colorizer.predict(pairs.parallelStream()
-                .map(pair -> colorizer.networkInput(pair.truth().photo()))
-                .toList());
-        List<Scored> scored = IntStream.range(0, pairs.size())
-                .parallel()
-                .mapToObj(i -> score(pairs.get(i), predictions.get(i)))
+        List<List<EightBit>> painted = pairs.stream()
+                .map(pair -> (List<EightBit>) new ArrayList<EightBit>())
                 .toList();
-        for (int i = 0; i < scored.size(); i++) {
-            Scored photo = scored.get(i);
-            for (int t = 0; t < ways.size(); t++) {
-                networkScores.get(t).add(photo.network().get(t));
+        for (Contender contender : contenders) {
+            List<PhotoPrediction> predictions = contender.predict(pairs);
+            for (int way = 0; way < contender.ways.size(); way++) {
+                Palette palette = contender.ways.get(way).palette();
+                List<Painted> all = painted(pairs, i -> predictions.get(i).decode(palette));
+                for (int i = 0; i < all.size(); i++) {
+                    contender.scores.get(way).add(all.get(i).scores());
+                    if (way == 0) {
+                        painted.get(i).add(all.get(i).picture());
+                    }
+                }
             }
-            gray.add(photo.gray());
-            random.add(photo.random());
-            real.add(photo.real());
-            sheet.offer(pairs.get(i).truth(), photo.painted());
+        }
+        painted(pairs, i -> NO_COLOR).forEach(photo -> gray.add(photo.scores()));
+        painted(pairs, i -> pairs.get(i).other().colors()).forEach(photo -> random.add(photo.scores()));
+        painted(pairs, i -> pairs.get(i).truth().colors()).forEach(photo -> real.add(photo.scores()));
+        for (int i = 0; i < pairs.size(); i++) {
+            sheet.offer(pairs.get(i).truth(), painted.get(i));
             photos++;
         }
     }
 
-    private Scored score(Pair pair, PhotoPrediction prediction) {
-        Truth.Known truth = pair.truth();
-        List<Scores> network = new ArrayList<>();
-        List<EightBit> painted = new ArrayList<>();
-        for (Way way : ways) {
-            AbPlanes said = prediction.decode(way.palette());
-            EightBit picture = Scores.paint(truth.photo(), said);
-            network.add(score(truth, said, picture));
-            painted.add(picture);
-        }
-        return new Scored(
-                network,
-                score(truth, NO_COLOR),
-                score(truth, pair.other().colors()),
-                score(truth, truth.colors()),
-                painted.get(0));
-    }
+    /** A photo as it was painted, and what it scores. */
+    private record Painted(EightBit picture, Scores scores) {}
 
-    private Scores score(Truth.Known truth, AbPlanes said) {
-        return score(truth, said, Scores.paint(truth.photo(), said));
+    private List<Painted> painted(List<Pair> pairs, IntFunction<AbPlanes> colors) {
+        return IntStream.range(0, pairs.size())
+                .parallel()
+                .mapToObj(i -> {
+                    Truth.Known truth = pairs.get(i).truth();
+                    AbPlanes said = colors.apply(i);
+                    EightBit picture = Scores.paint(truth.photo(), said);
+                    return new Painted(picture, score(truth, said, picture));
+                })
+                .toList();
     }
 
     private Scores score(Truth.Known truth, AbPlanes said, EightBit painted) {
@@ -202,14 +228,14 @@ public final class Evaluation {
         return scores;
     }
 
-    private EvaluationReport report(String model) {
+    private EvaluationReport report(Contender contender) {
         List<EvaluationReport.Row> network = new ArrayList<>();
-        for (int t = 0; t < ways.size(); t++) {
-            network.add(networkScores.get(t).row(ways.get(t).name()));
+        for (int way = 0; way < contender.ways.size(); way++) {
+            network.add(contender.scores.get(way).row(contender.ways.get(way).name()));
         }
         return new EvaluationReport(
-                model,
-                colorizer.inputSize(),
+                contender.candidate.name(),
+                contender.candidate.colorizer().inputSize(),
                 photos,
                 leftOut,
                 measure.seed(),

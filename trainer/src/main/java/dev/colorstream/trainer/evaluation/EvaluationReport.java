@@ -124,6 +124,11 @@ public record EvaluationReport(
 
     /** Writes {@code evaluation.json}. */
     public void write(Path file) throws IOException {
-        JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), this);
+        write(file, List.of(this));
+    }
+
+    /** Writes the report, or a list of them where there is more than one. */
+    static void write(Path file, List<EvaluationReport> reports) throws IOException {
+        JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), reports.size() == 1 ? reports.get(0) : reports);
     }
 }

@@ -84,7 +84,8 @@ public final class VersionMaker {
                                 ID_BYTES));
         Optional<Double> temperature = bestTemperature(version, run, validation);
         List<Double> served = temperature.stream().toList();
-        Evaluation.Outcome measured = evaluate(version, run, served, test);
+        EvaluationReport measured =
+                evaluate(version, run, served, test).reports().get(0);
         Evaluation.Outcome sheet = evaluate(version, run, served, shown);
         ModelVersionWriter writer = new ModelVersionWriter(models.resolve(version.value()));
         writer.write(ModelVersionFolder.NETWORK, file -> Files.copy(run.network(), file));
@@ -92,13 +93,12 @@ public final class VersionMaker {
                 ModelVersionFolder.ONNX_NETWORK,
                 file -> OnnxExport.write(file, run.network(), run.settings().network(), servingSize, version));
         writer.write(PriorFile.NAME, file -> PriorFile.write(file, run.prior()));
-        writer.write("evaluation.json", measured.report()::write);
+        writer.write("evaluation.json", measured::write);
         writer.write("contact-sheet.png", sheet.sheet()::write);
         writer.write(
                 "MODEL_CARD.md",
                 file -> Files.writeString(
-                        file,
-                        ModelCard.of(run, prepared, settings, data, temperature, test.title(), measured.report())));
+                        file, ModelCard.of(run, prepared, settings, data, temperature, test.title(), measured)));
         ModelManifest.Training training = new ModelManifest.Training(
                 prepared.fingerprint(), settings, run.settings().seed(), Optional.empty(), Origin.gitCommit());
         Head head = run.settings().variant().head();
@@ -112,7 +112,7 @@ public final class VersionMaker {
                 files,
                 training,
                 Origin.environment(),
-                measured.report().metrics(),
+                measured.metrics(),
                 clock.instant()));
     }
 
@@ -137,7 +137,8 @@ public final class VersionMaker {
                 .toList();
         List<EvaluationReport.Row> rows = evaluate(
                         version, run, TEMPERATURES, new Photos(validation.title(), validation.source(), some))
-                .report()
+                .reports()
+                .get(0)
                 .network();
         int best = IntStream.range(0, rows.size())
                 .boxed()
@@ -152,10 +153,8 @@ public final class VersionMaker {
         try (Colorizer colorizer =
                 Colorizer.of(Dl4jEngine.open(run.network(), run.settings().network(), servingSize))) {
             return Evaluation.run(
-                    version.value(),
-                    colorizer,
-                    new Evaluation.Measure(
-                            run.prior(), temperatures, run.settings().seed(), Optional.empty()),
+                    List.of(new Evaluation.Candidate(version.value(), colorizer, temperatures)),
+                    new Evaluation.Measure(run.prior(), run.settings().seed(), Optional.empty()),
                     photos.source(),
                     photos.names(),
                     taken -> {});

@@ -104,17 +104,23 @@ final class EvaluationTest {
     private Evaluation.Outcome evaluate(InferenceEngine engine, long seed) throws IOException {
         try (PhotoSource source = PhotoSource.open(folder.resolve("photos"));
                 Colorizer colorizer = Colorizer.of(engine)) {
-            return Evaluation.run("a model", colorizer, measure(seed), source, source.photos(), taken -> {});
+            return Evaluation.run(
+                    List.of(new Evaluation.Candidate("a model", colorizer, List.of(0.38))),
+                    measure(seed),
+                    source,
+                    source.photos(),
+                    taken -> {});
         }
     }
 
     private static Evaluation.Measure measure(long seed) {
-        return new Evaluation.Measure(prior(), List.of(0.38), seed, Optional.empty());
+        return new Evaluation.Measure(prior(), seed, Optional.empty());
     }
 
     @Test
     void shouldGiveANetworkThatKnowsTheColorsFullMarks() throws IOException {
-        Row network = evaluate(new KnowsEachColor(0), 1).report().network().get(0);
+        Row network =
+                evaluate(new KnowsEachColor(0), 1).reports().get(0).network().get(0);
 
         // An error of a rounding step counts as one unit of 150 at most.
         assertThat(network.auc()).isGreaterThan(99.3);
@@ -128,7 +134,7 @@ final class EvaluationTest {
 
     @Test
     void shouldMeasureBaselinesOnTheSamePhotos() throws IOException {
-        EvaluationReport report = evaluate(new KnowsEachColor(0), 1).report();
+        EvaluationReport report = evaluate(new KnowsEachColor(0), 1).reports().get(0);
         Row gray = report.baselines().get(0);
         Row random = report.baselines().get(1);
         Row real = report.baselines().get(2);
@@ -152,7 +158,7 @@ final class EvaluationTest {
 
     @Test
     void shouldScoreWrongHuesBelowGray() throws IOException {
-        EvaluationReport report = evaluate(new KnowsEachColor(180), 1).report();
+        EvaluationReport report = evaluate(new KnowsEachColor(180), 1).reports().get(0);
 
         assertThat(report.network().get(0).auc())
                 .isLessThan(report.baselines().get(0).auc());
@@ -160,8 +166,8 @@ final class EvaluationTest {
 
     @Test
     void shouldGiveTheSameForTheSameSeed() throws IOException {
-        EvaluationReport once = evaluate(new KnowsEachColor(90), 7).report();
-        EvaluationReport again = evaluate(new KnowsEachColor(90), 7).report();
+        EvaluationReport once = evaluate(new KnowsEachColor(90), 7).reports().get(0);
+        EvaluationReport again = evaluate(new KnowsEachColor(90), 7).reports().get(0);
 
         assertThat(again).isEqualTo(once);
     }
@@ -171,7 +177,7 @@ final class EvaluationTest {
         write("scene0/gray.png", 0x808080, 10, 10);
         Files.writeString(folder.resolve("photos/scene1/note.jpg"), "no photo");
 
-        EvaluationReport report = evaluate(new KnowsEachColor(0), 1).report();
+        EvaluationReport report = evaluate(new KnowsEachColor(0), 1).reports().get(0);
 
         assertThat(report.photos()).isEqualTo(COLORS.length);
         assertThat(report.leftOut()).hasSize(2);
@@ -184,8 +190,7 @@ final class EvaluationTest {
         try (PhotoSource source = PhotoSource.open(folder.resolve("photos"));
                 Colorizer colorizer = Colorizer.of(new KnowsEachColor(0))) {
             assertThatThrownBy(() -> Evaluation.run(
-                            "a model",
-                            colorizer,
+                            List.of(new Evaluation.Candidate("a model", colorizer, List.of())),
                             measure(1),
                             source,
                             source.photos().subList(0, 1),
@@ -201,20 +206,58 @@ final class EvaluationTest {
         Path json = folder.resolve("evaluation.json");
         Path sheet = folder.resolve("sheet.png");
 
-        outcome.report().write(json);
+        outcome.reports().get(0).write(json);
         outcome.sheet().write(sheet);
 
         JsonNode written = new ObjectMapper().readTree(json.toFile());
         assertThat(written.get("photos").asInt()).isEqualTo(6);
         assertThat(written.get("network").get(0).get("auc").asDouble())
-                .isEqualTo(outcome.report().metrics().get("auc"));
+                .isEqualTo(outcome.reports().get(0).metrics().get("auc"));
         assertThat(written.get("baselines")).hasSize(3);
-        assertThat(outcome.report().table()).contains("Gray", "Random", "Real", "network T=0.38");
+        assertThat(outcome.reports().get(0).table()).contains("Gray", "Random", "Real", "network T=0.38");
         // Two scenes of three photos: a line each; the third picture of a strip is the real one.
         BufferedImage picture = ImageIO.read(sheet.toFile());
         assertThat(picture.getHeight()).isEqualTo(2 * 150 + 4);
         assertThat(COLORS).contains(picture.getRGB(2 * 150 + 75, 75) & 0xffffff);
         int gray = picture.getRGB(75, 75);
         assertThat(gray >> 16 & 0xff).isEqualTo(gray & 0xff);
+    }
+
+    @Test
+    void shouldMeasureSeveralNetworksOnTheSamePhotosSideBySide() throws IOException {
+        // given
+        Path sheet = folder.resolve("sheet.png");
+        Evaluation.Outcome alone = evaluate(new KnowsEachColor(90), 3);
+
+        // when
+        Evaluation.Outcome outcome;
+        try (PhotoSource source = PhotoSource.open(folder.resolve("photos"));
+                Colorizer knows = Colorizer.of(new KnowsEachColor(0));
+                Colorizer turned = Colorizer.of(new KnowsEachColor(90))) {
+            List<Evaluation.Candidate> candidates = List.of(
+                    new Evaluation.Candidate("knows", knows, List.of(0.2, 1.0)),
+                    new Evaluation.Candidate("a model", turned, List.of(0.38)));
+            outcome = Evaluation.run(candidates, measure(3), source, source.photos(), taken -> {});
+        }
+        outcome.sheet().write(sheet);
+        String table = EvaluationTable.of("photos", outcome.reports());
+
+        // then
+        assertThat(outcome.reports().get(0).network()).hasSize(2);
+        assertThat(outcome.reports().get(1)).isEqualTo(alone.reports().get(0));
+        assertThat(table.lines().filter(line -> line.startsWith("| `")))
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("| `knows` T=0.2 at 4 px | 100.00 |"),
+                        line -> assertThat(line).startsWith("| `knows` T=1.0 at 4 px | 100.00 |"),
+                        line -> assertThat(line).startsWith("| `a model` T=0.38 at 4 px |"));
+        assertThat(table.lines().filter(line -> line.startsWith("|")))
+                .allSatisfy(
+                        line -> assertThat(line.chars().filter(c -> c == '|').count())
+                                .as(line)
+                                .isEqualTo(12));
+        // Gray, painted by each, real.
+        BufferedImage picture = ImageIO.read(sheet.toFile());
+        assertThat(picture.getRGB(75 + 150, 75)).isEqualTo(picture.getRGB(75 + 3 * 150, 75));
+        assertThat(picture.getRGB(75 + 2 * 150, 75)).isNotEqualTo(picture.getRGB(75 + 3 * 150, 75));
     }
 }

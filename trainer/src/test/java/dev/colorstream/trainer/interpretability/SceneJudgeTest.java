@@ -106,21 +106,20 @@ final class SceneJudgeTest {
                 Colorizer colorizer = Colorizer.of(new PaintsAllGreen())) {
             // when
             Evaluation.Outcome outcome = Evaluation.run(
-                    "green",
-                    colorizer,
-                    new Evaluation.Measure(AbPrior.ofCounts(even), List.of(0.38), 1, Optional.of(judge)),
+                    List.of(new Evaluation.Candidate("green", colorizer, List.of(0.38))),
+                    new Evaluation.Measure(AbPrior.ofCounts(even), 1, Optional.of(judge)),
                     source,
                     source.photos(),
                     taken -> {});
 
             // then
-            Row green = outcome.report().network().get(0);
+            Row green = outcome.reports().get(0).network().get(0);
             assertThat(green.recognized()).isBetween(0.45, 0.55);
-            Row real = outcome.report().baselines().get(2);
+            Row real = outcome.reports().get(0).baselines().get(2);
             assertThat(real.name()).isEqualTo("Real");
             assertThat(real.recognized()).isGreaterThan(0.9);
-            assertThat(outcome.report().metrics()).containsKey("recognized");
-            assertThat(outcome.report().table()).contains("recognized");
+            assertThat(outcome.reports().get(0).metrics()).containsKey("recognized");
+            assertThat(outcome.reports().get(0).table()).contains("recognized");
         }
     }
 
