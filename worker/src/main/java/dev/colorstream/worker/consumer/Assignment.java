@@ -5,6 +5,7 @@ import dev.colorstream.contract.ObjectAddress;
 import dev.colorstream.contract.request.ColorKey;
 import dev.colorstream.contract.request.ColorizeRequest;
 import dev.colorstream.contract.request.OutputFormat;
+import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.worker.stage.StageTimes;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,6 +36,11 @@ public final class Assignment {
     /** Whether the photo must not share a batch with others. */
     public boolean isAlone() {
         return alone;
+    }
+
+    /** Whether the photo must not wait behind a bulk job. */
+    public boolean isExpress() {
+        return held.place().topic().equals(Topics.EXPRESS_REQUESTS);
     }
 
     /** Whether an earlier delivery may have colored the photo already. */

@@ -1,5 +1,6 @@
 package dev.colorstream.worker.microbatch;
 
+import dev.colorstream.worker.consumer.Assignment;
 import dev.colorstream.worker.decode.DecodedPhoto;
 import dev.colorstream.worker.stage.StageTimer;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -42,7 +43,7 @@ public final class MicroBatcher {
     public void accept(DecodedPhoto photo) {
         lock.lock();
         try {
-            assembly.add(photo, photo.assignment().isAlone(), timer.now());
+            assembly.add(photo, seat(photo.assignment()), timer.now());
             change.signalAll();
         } finally {
             lock.unlock();
@@ -87,6 +88,13 @@ public final class MicroBatcher {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static Seat seat(Assignment assignment) {
+        if (assignment.isAlone()) {
+            return Seat.ALONE;
+        }
+        return assignment.isExpress() ? Seat.RESERVED : Seat.ANY;
     }
 
     private int waiting() {

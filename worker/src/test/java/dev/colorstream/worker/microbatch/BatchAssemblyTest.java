@@ -40,13 +40,61 @@ final class BatchAssemblyTest {
     @Test
     void shouldLetSuspectLeaveAloneAndAtOnce() {
         add("a", 0);
-        assembly.add("poison", true, 1);
+        assembly.add("poison", Seat.ALONE, 1);
         add("b", 2);
 
         assertThat(assembly.takeDue(2)).containsExactly("a");
         assertThat(assembly.takeDue(2)).containsExactly("poison");
         assertThat(assembly.takeDue(2)).isEmpty();
         assertThat(assembly.takeDue(2 + LINGER)).containsExactly("b");
+    }
+
+    @Test
+    void shouldKeepASeatInEveryBatchForPhotosThatMustNotWait() {
+        add("abcdef", 0);
+        addExpress("XY", 1);
+
+        assertThat(assembly.takeDue(1)).containsExactly("X", "a", "b");
+        assertThat(assembly.takeDue(1)).containsExactly("Y", "c", "d");
+        assertThat(assembly.takeDue(1 + LINGER)).containsExactly("e", "f");
+    }
+
+    @Test
+    void shouldGiveSeatsThatNobodyElseWantsToEither() {
+        addExpress("UVWXY", 0);
+        add("a", 0);
+
+        assertThat(assembly.takeDue(0)).containsExactly("U", "V", "a");
+        assertThat(assembly.takeDue(0)).containsExactly("W", "X", "Y");
+        assertThat(assembly.waiting()).isZero();
+    }
+
+    @Test
+    void shouldLetALoneExpressPhotoLingerLikeAnyOther() {
+        add("a", 20);
+        addExpress("X", 0);
+
+        assertThat(assembly.nanosUntilDue(20)).isEqualTo(LINGER - 20);
+        assertThat(assembly.takeDue(LINGER)).containsExactly("X", "a");
+    }
+
+    @Test
+    void shouldNotKeepASuspectFromItsTurn() {
+        assembly.add("poison", Seat.ALONE, 0);
+        addExpress("XYZ", 1);
+        add("a", 2);
+
+        assertThat(assembly.takeDue(2)).containsExactly("poison");
+        assertThat(assembly.takeDue(2)).containsExactly("X", "Y", "a");
+    }
+
+    @Test
+    void shouldNotMakeExpressPhotosWaitForASuspectThatCameLater() {
+        addExpress("X", 0);
+        assembly.add("poison", Seat.ALONE, 1);
+
+        assertThat(assembly.takeDue(1)).containsExactly("X");
+        assertThat(assembly.takeDue(1)).containsExactly("poison");
     }
 
     @Test
@@ -63,7 +111,11 @@ final class BatchAssemblyTest {
         assertThat(assembly.takeDue(Long.MIN_VALUE + LINGER)).containsExactly("a");
     }
 
+    private void addExpress(String photos, long now) {
+        photos.chars().forEach(photo -> assembly.add(String.valueOf((char) photo), Seat.RESERVED, now));
+    }
+
     private void add(String photos, long now) {
-        photos.chars().forEach(photo -> assembly.add(String.valueOf((char) photo), false, now));
+        photos.chars().forEach(photo -> assembly.add(String.valueOf((char) photo), Seat.ANY, now));
     }
 }
