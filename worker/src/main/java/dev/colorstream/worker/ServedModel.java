@@ -9,6 +9,7 @@ import dev.colorstream.colorizer.network.EngineLanes;
 import dev.colorstream.colorizer.network.Head;
 import dev.colorstream.colorizer.network.InferenceEngine;
 import dev.colorstream.colorizer.network.NetworkFileException;
+import dev.colorstream.colorizer.network.NoNetwork;
 import dev.colorstream.colorizer.network.OnnxRuntimeEngine;
 import dev.colorstream.colorizer.network.UnsupportedCpuException;
 import dev.colorstream.contract.ModelVersionId;
@@ -18,12 +19,14 @@ import dev.colorstream.storage.modelregistry.FolderOutcome.Refused;
 import dev.colorstream.storage.modelregistry.ModelVersionFolder;
 import dev.colorstream.worker.configuration.Engine;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +37,7 @@ import org.slf4j.LoggerFactory;
  * @param colorizer closed with this
  */
 record ServedModel(ModelVersionId version, Palette palette, Colorizer colorizer) implements AutoCloseable {
+    private static final ModelVersionId NO_VERSION = new ModelVersionId("no-network");
     private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
 
     /**
@@ -43,11 +47,7 @@ record ServedModel(ModelVersionId version, Palette palette, Colorizer colorizer)
      * @throws StartRefusedException where the folder holds no version that this worker can serve
      */
     static ServedModel load(Path folder, Engine engine, int lanes, int largestBatch) {
-        FolderOutcome outcome = ModelVersionFolder.open(folder);
-        if (outcome instanceof Refused refused) {
-            throw new StartRefusedException(StartRefusedException.MODEL, "Model refused: " + refused.reason(), null);
-        }
-        ModelVersionFolder model = ((Opened) outcome).version();
+        ModelVersionFolder model = versionIn(folder);
         try {
             Architecture architecture = Architecture.named(model.manifest().architecture())
                     .predicting(Head.named(model.manifest().prediction().wireName()));
@@ -71,6 +71,31 @@ record ServedModel(ModelVersionId version, Palette palette, Colorizer colorizer)
             throw new StartRefusedException(
                     StartRefusedException.MODEL, "Model refused: " + folder + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * No network where that of a version would be, to measure the rest of a worker; it has a version id of its own, so that
+     * nobody takes its photos for colored ones.
+     *
+     * @param pass how long a pass takes
+     * @throws StartRefusedException where the folder holds no version
+     */
+    static ServedModel none(Path folder, Duration pass, int lanes) {
+        int inputSize = versionIn(folder).manifest().inputSize();
+        return new ServedModel(
+                NO_VERSION,
+                Palette.DEFAULT,
+                Colorizer.of(new EngineLanes(Stream.generate(() -> new NoNetwork(inputSize, pass.toMillis()))
+                        .limit(lanes)
+                        .toList())));
+    }
+
+    private static ModelVersionFolder versionIn(Path folder) {
+        FolderOutcome outcome = ModelVersionFolder.open(folder);
+        if (outcome instanceof Refused refused) {
+            throw new StartRefusedException(StartRefusedException.MODEL, "Model refused: " + refused.reason(), null);
+        }
+        return ((Opened) outcome).version();
     }
 
     private static InferenceEngine open(

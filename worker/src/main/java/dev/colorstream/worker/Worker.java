@@ -12,6 +12,7 @@ import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.storage.objectstore.ResiliencePolicy;
 import dev.colorstream.storage.objectstore.ResilientObjectStore;
 import dev.colorstream.storage.objectstore.StoreUnavailableException;
+import dev.colorstream.worker.configuration.Engine;
 import dev.colorstream.worker.configuration.WorkerConfig;
 import dev.colorstream.worker.fetch.StoreAvailability;
 import dev.colorstream.worker.status.Health;
@@ -72,11 +73,14 @@ final class Worker implements AutoCloseable {
     Worker(WorkerConfig config, Runnable onFatal) {
         this.config = config;
         requireTopics(config.kafka());
-        model = ServedModel.load(
-                config.modelFolder(),
-                config.engine(),
-                config.threads().colorize(),
-                config.batch().size());
+        model = config.engine() == Engine.NONE
+                ? ServedModel.none(
+                        config.modelFolder(), config.pass(), config.threads().colorize())
+                : ServedModel.load(
+                        config.modelFolder(),
+                        config.engine(),
+                        config.threads().colorize(),
+                        config.batch().size());
         store = new ResilientObjectStore(new MinioObjectStore(config.store()), ResiliencePolicy.DEFAULT);
         meteredStore = new InstrumentedObjectStore(store, registry);
         producer = producer(config.kafka());

@@ -17,6 +17,7 @@ import dev.colorstream.storage.modelregistry.ModelVersionWriter;
 import dev.colorstream.worker.configuration.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +99,17 @@ final class ServedModelTest {
                 luminance[i] = 100 * random.nextFloat();
             }
             return model.colorizer().predict(List.of(luminance)).get(0).decode(Palette.DEFAULT);
+        }
+    }
+
+    @Test
+    void shouldNotPassOffPhotosAsColoredByAVersionWithoutANetwork() {
+        try (ServedModel model = ServedModel.none(folder, Duration.ZERO, 2)) {
+            float[] luminance =
+                    new float[model.colorizer().inputSize() * model.colorizer().inputSize()];
+
+            assertThat(model.version()).isNotEqualTo(Models.VERSION);
+            assertThat(model.colorizer().predict(List.of(luminance, luminance))).hasSize(2);
         }
     }
 

@@ -98,6 +98,7 @@ public final class ConfigReader {
     private ConfigOutcome configured() {
         Optional<Path> model = text(Setting.MODEL).map(Path::of);
         Engine engine = engine();
+        Duration pass = Duration.ofMillis(number(Setting.PASS, 0, 60_000, 0));
         Map<String, Object> kafka = kafka();
         Optional<ObjectStoreConnection> store = store();
         int halfTheCores = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -128,6 +129,7 @@ public final class ConfigReader {
         return new Configured(new WorkerConfig(
                 model.orElseThrow(),
                 engine,
+                pass,
                 kafka,
                 store.orElseThrow(),
                 buckets,

@@ -11,7 +11,9 @@ public enum Engine {
     /** ONNX Runtime, on the model version's {@code network.onnx}. */
     ONNX_RUNTIME("onnxruntime"),
     /** Deeplearning4j where it can run, else ONNX Runtime. */
-    AUTO("auto");
+    AUTO("auto"),
+    /** Nothing: to measure the rest of a system. */
+    NONE("none");
 
     private final String configName;
 

@@ -11,7 +11,9 @@ public enum Setting {
             "COLORSTREAM_ENGINE",
             "NAME",
             "auto",
-            "What runs the network: dl4j, onnxruntime, or auto, which is dl4j where that can run and else onnxruntime."),
+            "What runs the network: dl4j, onnxruntime, or auto, which is dl4j where that can run and else onnxruntime; "
+                    + "none paints no sensible color, to measure all else."),
+    PASS("--pass-ms", "COLORSTREAM_PASS_MS", "MS", "0", "How long a pass of the engine none takes."),
     KAFKA("--bootstrap", "COLORSTREAM_KAFKA", "HOST:PORT", "localhost:9092", "Kafka brokers, parted by commas."),
     KAFKA_PROPERTIES(
             "--kafka-properties",

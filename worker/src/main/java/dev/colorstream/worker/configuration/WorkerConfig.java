@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param modelFolder of the model version that colors
  * @param engine that runs its network
+ * @param pass how long a pass takes where there is no network
  * @param kafka properties of any Kafka client: where the brokers are, and how to get in
  * @param store where the objects are, and how to get in
  * @param buckets that gray photos may lie in; not empty
@@ -26,6 +27,7 @@ import java.util.Set;
 public record WorkerConfig(
         Path modelFolder,
         Engine engine,
+        Duration pass,
         Map<String, Object> kafka,
         ObjectStoreConnection store,
         Set<String> buckets,

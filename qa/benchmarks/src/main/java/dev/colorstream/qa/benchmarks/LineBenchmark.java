@@ -56,6 +56,12 @@ public final class LineBenchmark implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds with each K, in turn with the bare network.")
     private int rounds;
 
+    @Option(names = "--ladder-rounds", defaultValue = "3", description = "Rounds of the ladder.")
+    private int ladderRounds;
+
+    @Option(names = "--engine", defaultValue = "dl4j", description = "What runs the worker's network.")
+    private String engine = "";
+
     @Option(names = "--warm-up", defaultValue = "2000", description = "Photos before each round.")
     private int warmUp;
 
@@ -75,6 +81,7 @@ public final class LineBenchmark implements Callable<Integer> {
     public Integer call() throws Exception {
         Path folder = Files.createTempDirectory("colorstream-line-");
         try (LineUnderLoad line = new LineUnderLoad(folder, read(photos))) {
+            ladder(line, folder);
             compare(line, folder);
             soak(line, folder);
         }
@@ -91,6 +98,42 @@ public final class LineBenchmark implements Callable<Integer> {
         return files;
     }
 
+    /** Each step adds something to the one before, so that what costs is seen between them. */
+    private void ladder(LineUnderLoad line, Path folder) throws Exception {
+        System.out.println("| round | 01 get and put | 02 line without a network | 02/01 | 03 bare network "
+                + "| 04 whole line | 04/03 |");
+        System.out.println("|---|---|---|---|---|---|---|");
+        int k = consumers.get(consumers.size() - 1);
+        for (int round = 1; round <= ladderRounds; round++) {
+            line.storeRate(warmUp);
+            double store = line.storeRate(count);
+            double empty = lineRate(line, folder, k, "none");
+            double bare = bareRate(folder);
+            double whole = lineRate(line, folder, k, "dl4j");
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %d | %.1f/s | %.1f/s | %.2f | %.1f/s | %.1f/s | %.2f |%n",
+                    round,
+                    store,
+                    empty,
+                    empty / store,
+                    bare,
+                    whole,
+                    whole / bare);
+        }
+        System.out.println();
+    }
+
+    private double lineRate(LineUnderLoad line, Path folder, int k, String workersEngine) throws Exception {
+        ChildJvm worker = worker(line, folder, k, workersEngine);
+        try {
+            line.run(warmUp);
+            return line.run(count).rate();
+        } finally {
+            worker.close();
+        }
+    }
+
     private void compare(LineUnderLoad line, Path folder) throws Exception {
         System.out.println("| round | bare network | K | whole line | of bare | failed | ms a photo in each stage "
                 + "| CPU ms a photo: worker, Kafka, S3, client | RSS |");
@@ -98,7 +141,7 @@ public final class LineBenchmark implements Callable<Integer> {
         for (int round = 1; round <= rounds; round++) {
             for (int k : consumers) {
                 double bare = bareRate(folder);
-                try (ChildJvm worker = worker(line, folder, k)) {
+                try (ChildJvm worker = worker(line, folder, k, engine)) {
                     line.run(warmUp);
                     List<Double> before = line.cpuMilliseconds(worker.pid());
                     LineUnderLoad.Round measured = line.run(count);
@@ -136,7 +179,7 @@ public final class LineBenchmark implements Callable<Integer> {
         System.out.println();
         System.out.println("| photos so far | RSS of the worker | rate since |");
         System.out.println("|---|---|---|");
-        try (ChildJvm worker = worker(line, folder, consumers.get(consumers.size() - 1))) {
+        try (ChildJvm worker = worker(line, folder, consumers.get(consumers.size() - 1), engine)) {
             int done = 0;
             for (int next : soak) {
                 LineUnderLoad.Round measured = line.run(next - done);
@@ -166,9 +209,10 @@ public final class LineBenchmark implements Callable<Integer> {
         }
     }
 
-    private ChildJvm worker(LineUnderLoad line, Path folder, int k) {
+    private ChildJvm worker(LineUnderLoad line, Path folder, int k, String workersEngine) {
         var arguments = List.of(
                 "--model", model.toString(),
+                "--engine", workersEngine,
                 "--batch", Integer.toString(batch),
                 "--window", Integer.toString(window),
                 "--consumers", Integer.toString(k),

@@ -14,6 +14,7 @@ import dev.colorstream.contract.topic.TopicProvisioner;
 import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.local.embeddedkafka.EmbeddedKafka;
 import dev.colorstream.local.embeddeds3.EmbeddedS3;
+import dev.colorstream.storage.objectstore.FetchOutcome;
 import dev.colorstream.storage.objectstore.MinioObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,6 +51,7 @@ final class LineUnderLoad implements AutoCloseable {
             new EmbeddedS3.Credentials("benchmark", "benchmark-secret");
     private static final Duration RESULTS_LIMIT = Duration.ofMinutes(5);
     private static final int UPLOAD_THREADS = 8;
+    private static final long MOST_BYTES = 1L << 26;
 
     private final EmbeddedKafka kafka;
     private final EmbeddedS3 s3;
@@ -89,8 +92,7 @@ final class LineUnderLoad implements AutoCloseable {
     private List<ObjectAddress> store(Map<String, byte[]> files) throws InterruptedException {
         List<ObjectAddress> addresses = new ArrayList<>();
         ExecutorService uploads = Executors.newFixedThreadPool(UPLOAD_THREADS);
-        try (ObjectStore store = new MinioObjectStore(new ObjectStoreConnection(
-                s3.endpoint(), CREDENTIALS.accessKey(), CREDENTIALS.secretKey(), "us-east-1"))) {
+        try (ObjectStore store = new MinioObjectStore(connection())) {
             store.ensureBucket(Buckets.UPLOADS);
             store.ensureBucket(Buckets.COLORIZED);
             List<Runnable> puts = new ArrayList<>();
@@ -104,6 +106,41 @@ final class LineUnderLoad implements AutoCloseable {
             uploads.shutdown();
         }
         return addresses;
+    }
+
+    /**
+     * Gets and puts so many photos on several threads, as a worker does, and nothing else.
+     *
+     * @return photos a second
+     */
+    double storeRate(int count) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(UPLOAD_THREADS);
+        try (ObjectStore store = new MinioObjectStore(connection())) {
+            List<Callable<Object>> work = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                ObjectAddress from = photos.get(i % photos.size());
+                ObjectAddress to = new ObjectAddress(Buckets.COLORIZED, "bare/" + from.key());
+                work.add(Executors.callable(() -> {
+                    if (!(store.fetch(from, MOST_BYTES) instanceof FetchOutcome.Found found)) {
+                        throw new IllegalStateException(from + " is gone");
+                    }
+                    store.put(to, found.bytes(), "image/jpeg", Map.of());
+                }));
+            }
+            long start = System.nanoTime();
+            for (Future<Object> done : threads.invokeAll(work)) {
+                done.get();
+            }
+            return count / ((System.nanoTime() - start) / 1e9);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the object store failed: " + e.getCause(), e);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private ObjectStoreConnection connection() {
+        return new ObjectStoreConnection(s3.endpoint(), CREDENTIALS.accessKey(), CREDENTIALS.secretKey(), "us-east-1");
     }
 
     /** What a worker needs in its environment. */
