@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Colors photos with a network: {@link #networkInput}, {@link #predict}, {@link #paint} are the steps of
  * {@link #colorize}, for callers that spread them over threads. Safe from several threads; painting runs in parallel,
- * predictions one after another.
+ * predictions as the engine does them.
  */
 public final class Colorizer implements AutoCloseable {
     private final InferenceEngine engine;

@@ -8,6 +8,7 @@ import dev.colorstream.trainer.publication.VersionMaker;
 import dev.colorstream.trainer.training.ConsoleProgress;
 import dev.colorstream.trainer.training.TrainingRun;
 import dev.colorstream.trainer.training.TrainingSettings;
+import dev.colorstream.trainer.training.Variant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,8 +38,18 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on with the run from its newest checkpoint and its own settings.")
     private boolean resume;
 
-    @Option(names = "--architecture", defaultValue = "eccv16-small", description = "eccv16 or eccv16-small.")
-    private String architecture = "";
+    @Option(
+            names = "--variant",
+            defaultValue = "rebalanced",
+            description =
+                    "rebalanced, classification (no rebalancing), regression (squared error of the colors) or fusion "
+                            + "(the same with global features and scenes, which the photos' folders name).")
+    private String variant = "";
+
+    @Option(
+            names = "--architecture",
+            description = "eccv16, eccv16-small or fusion-small; eccv16-small if left out, fusion-small for fusion.")
+    private @Nullable String architecture;
 
     @Option(names = "--input-size", defaultValue = "64", description = "Side of the crops in pixels.")
     private int inputSize;
@@ -70,8 +81,10 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--neighbors", defaultValue = "5", description = "Bins in a color's soft encoding.")
     private int neighbors;
 
-    @Option(names = "--lambda", defaultValue = "0.5", description = "Uniform share in the rebalancing; 1 is none.")
-    private double lambda;
+    @Option(
+            names = "--lambda",
+            description = "Uniform share in the rebalancing; 0.5 if left out, always 1 (none) but for rebalanced.")
+    private @Nullable Double lambda;
 
     @Option(names = "--validation-share", defaultValue = "0.06", description = "Photos kept from training.")
     private double validationShare;
@@ -100,10 +113,12 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
+        Variant trained = Variant.named(variant);
         TrainingSettings settings = resume
                 ? TrainingRun.settingsOf(run)
                 : new TrainingSettings(
-                        architecture,
+                        trained,
+                        architecture == null ? trained.architecture() : architecture,
                         inputSize,
                         finalInputSize,
                         finalShare,
@@ -114,7 +129,7 @@ public final class TrainCommand implements Callable<Integer> {
                         weightDecay,
                         averageDecay,
                         neighbors,
-                        lambda,
+                        lambda == null ? trained.lambda() : lambda,
                         validationShare,
                         seed);
         Duration checkpointEvery = Duration.ofMinutes(checkpointMinutes);

@@ -1,6 +1,8 @@
 package dev.colorstream.trainer;
 
 import dev.colorstream.trainer.evaluation.EvaluateCommand;
+import dev.colorstream.trainer.interpretability.TrainClassifierCommand;
+import dev.colorstream.trainer.publication.ExportOnnxCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +11,8 @@ import picocli.CommandLine.Command;
         name = "trainer",
         description = "Trains and evaluates colorization networks.",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainCommand.class, EvaluateCommand.class})
+        subcommands = {TrainCommand.class, EvaluateCommand.class, TrainClassifierCommand.class, ExportOnnxCommand.class
+        })
 public final class TrainerMain {
     private TrainerMain() {}
 

@@ -28,6 +28,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
@@ -46,14 +47,14 @@ final class PipelineLayers implements AutoCloseable {
     private final StagePool encodePool;
     private final StagePool deliverPool;
     private final MicroBatcher batches;
-    private final Thread inference;
+    private final List<Thread> inference;
     private final RequestSource source;
 
     /**
      * Layers the stages; nothing runs before {@link #start()}.
      *
      * @param store stays the caller's, as do {@code model} and {@code producer}
-     * @param onFatal called when the network's thread ends by an error
+     * @param onFatal called when a thread of the network ends by an error
      */
     PipelineLayers(
             WorkerConfig config,
@@ -115,13 +116,15 @@ final class PipelineLayers implements AutoCloseable {
                         share(config, Topics.EXPRESS_REQUESTS, EXPRESS_MEMBERS)),
                 PoisonRule.DEFAULT,
                 admission);
-        inference = new Thread(colorize, "inference");
-        inference.setUncaughtExceptionHandler((thread, error) -> onFatal.run());
+        inference = IntStream.rangeClosed(1, config.threads().colorize())
+                .mapToObj(number -> new Thread(colorize, "inference-" + number))
+                .toList();
+        inference.forEach(thread -> thread.setUncaughtExceptionHandler((ended, error) -> onFatal.run()));
     }
 
     /** Begins to take requests. */
     void start() {
-        inference.start();
+        inference.forEach(Thread::start);
         source.start();
     }
 
@@ -135,7 +138,7 @@ final class PipelineLayers implements AutoCloseable {
     }
 
     boolean isAlive() {
-        return inference.isAlive();
+        return inference.stream().allMatch(Thread::isAlive);
     }
 
     /** Ends all threads. */
@@ -150,7 +153,9 @@ final class PipelineLayers implements AutoCloseable {
         publisher.close();
         try {
             // The native memory of a network must not be freed while a pass runs in it.
-            inference.join();
+            for (Thread thread : inference) {
+                thread.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -72,13 +72,17 @@ final class Worker implements AutoCloseable {
     Worker(WorkerConfig config, Runnable onFatal) {
         this.config = config;
         requireTopics(config.kafka());
-        model = ServedModel.load(config.modelFolder(), config.batch().size());
+        model = ServedModel.load(
+                config.modelFolder(),
+                config.engine(),
+                config.threads().colorize(),
+                config.batch().size());
         store = new ResilientObjectStore(new MinioObjectStore(config.store()), ResiliencePolicy.DEFAULT);
         meteredStore = new InstrumentedObjectStore(store, registry);
         producer = producer(config.kafka());
         pipeline = new PipelineLayers(config, model, meteredStore, availability, producer, registry, onFatal);
         registerMeters();
-        health.aliveWhile("the network's thread runs", () -> !started.get() || pipeline.isAlive());
+        health.aliveWhile("the network's threads run", () -> !started.get() || pipeline.isAlive());
         health.readyWhile("started", started::get);
         health.readyWhile("not ending", () -> ending.getCount() > 0);
         health.readyWhile("the object store answers", availability::isAvailable);

@@ -19,6 +19,7 @@ import java.util.Optional;
 final class Models {
     static final ModelVersionId VERSION = new ModelVersionId("untrained");
     private static final int INPUT_SIZE = 32;
+    private static final TrainableNetwork.Plan PLAN = new TrainableNetwork.Plan(1e-3, 1, 2, 0, 0, 42);
 
     private Models() {}
 
@@ -27,25 +28,37 @@ final class Models {
         Architecture architecture = Architecture.named("eccv16-small");
         double[] uniform = new double[AbBins.COUNT];
         Arrays.fill(uniform, 1.0 / AbBins.COUNT);
-        TrainableNetwork.Plan plan = new TrainableNetwork.Plan(1e-3, 1, 2, 0, 0, 42);
-        Path folder = directory.resolve(VERSION.value());
-        try (TrainableNetwork network = TrainableNetwork.initialized(architecture, INPUT_SIZE, plan, uniform)) {
-            ModelVersionWriter writer = new ModelVersionWriter(folder);
-            writer.write(
-                    ModelVersionFolder.NETWORK,
-                    file -> NetworkFile.write(file, architecture, INPUT_SIZE, network.averagedWeights()));
-            writer.seal(files -> new ModelManifest(
-                    VERSION,
-                    architecture.name(),
-                    INPUT_SIZE,
-                    PredictionKind.BIN_DISTRIBUTION,
-                    AbBins.COUNT,
-                    files,
-                    new ModelManifest.Training("none", Map.of(), 42, Optional.empty(), "unknown"),
-                    new ModelManifest.Environment("17", "Linux", "amd64"),
-                    Map.of(),
-                    Instant.EPOCH));
+        try (TrainableNetwork network = TrainableNetwork.initialized(architecture, INPUT_SIZE, PLAN, uniform)) {
+            return write(directory, architecture, network, PredictionKind.BIN_DISTRIBUTION, AbBins.COUNT);
         }
+    }
+
+    /** Writes a version that predicts colors themselves, with global features, into a folder below that directory. */
+    static Path writeFusion(Path directory) {
+        Architecture architecture = Architecture.named("fusion-small");
+        try (TrainableNetwork network = TrainableNetwork.initialized(architecture, INPUT_SIZE, PLAN, 3)) {
+            return write(directory, architecture, network, PredictionKind.AB_PLANE, 0);
+        }
+    }
+
+    private static Path write(
+            Path directory, Architecture architecture, TrainableNetwork network, PredictionKind kind, int bins) {
+        Path folder = directory.resolve(VERSION.value());
+        ModelVersionWriter writer = new ModelVersionWriter(folder);
+        writer.write(
+                ModelVersionFolder.NETWORK,
+                file -> NetworkFile.write(file, architecture, INPUT_SIZE, network.averagedWeights()));
+        writer.seal(files -> new ModelManifest(
+                VERSION,
+                architecture.name(),
+                INPUT_SIZE,
+                kind,
+                bins,
+                files,
+                new ModelManifest.Training("none", Map.of(), 42, Optional.empty(), "unknown"),
+                new ModelManifest.Environment("17", "Linux", "amd64"),
+                Map.of(),
+                Instant.EPOCH));
         return folder;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,8 @@ public enum CpuBackend {
     private static final String EXTENSION_PROPERTY = "org.bytedeco.javacpp.platform.extension";
     private static final String HELPERS_OFF_PROPERTY = "org.eclipse.deeplearning4j.helpers.disable";
 
+    private static @Nullable CpuBackend loaded;
+
     private final String extension;
     private final String neededFlags;
 
@@ -41,8 +44,11 @@ public enum CpuBackend {
      *
      * @throws UnsupportedCpuException where neither build can run; the message says what is missing
      */
-    public static CpuBackend load() {
-        return Loaded.BACKEND;
+    public static synchronized CpuBackend load() {
+        if (loaded == null) {
+            loaded = loadBest();
+        }
+        return loaded;
     }
 
     /** The best backend for a CPU with these {@code /proc/cpuinfo} flags. */
@@ -74,22 +80,22 @@ public enum CpuBackend {
         }
     }
 
-    private static final class Loaded {
-        static final CpuBackend BACKEND = loadBest();
-
-        private static CpuBackend loadBest() {
-            CpuBackend backend = forFlags(flagsOfThisCpu());
-            System.setProperty(EXTENSION_PROPERTY, backend.extension);
-            System.setProperty(HELPERS_OFF_PROPERTY, "false");
+    private static CpuBackend loadBest() {
+        CpuBackend backend = forFlags(flagsOfThisCpu());
+        System.setProperty(EXTENSION_PROPERTY, backend.extension);
+        System.setProperty(HELPERS_OFF_PROPERTY, "false");
+        try {
             if (!Nd4j.getEnvironment().helpersAllowed()) {
                 throw new UnsupportedCpuException(
                         "ND4J was loaded with its oneDNN helpers off; unset ND4J_ALLOW_HELPERS");
             }
-            LOG.info(
-                    "CPU backend: oneDNN for {}, {} threads",
-                    backend,
-                    Nd4j.getEnvironment().maxMasterThreads());
-            return backend;
+        } catch (LinkageError e) {
+            throw new UnsupportedCpuException("ND4J's native library cannot be loaded: " + e, e);
         }
+        LOG.info(
+                "CPU backend: oneDNN for {}, {} threads",
+                backend,
+                Nd4j.getEnvironment().maxMasterThreads());
+        return backend;
     }
 }

@@ -1,6 +1,5 @@
 package dev.colorstream.colorizer.network;
 
-import dev.colorstream.colorizer.abbins.AbBins;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,11 +12,13 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Serves a network by Deeplearning4j: batch normalization folded, convolutions by oneDNN, one pass at a time. */
 public final class Dl4jEngine implements InferenceEngine {
     private final ComputationGraph graph;
+    private final Head head;
     private final int inputSize;
     private boolean closed;
 
-    private Dl4jEngine(ComputationGraph graph, int inputSize) {
+    private Dl4jEngine(ComputationGraph graph, Head head, int inputSize) {
         this.graph = graph;
+        this.head = head;
         this.inputSize = inputSize;
     }
 
@@ -36,14 +37,14 @@ public final class Dl4jEngine implements InferenceEngine {
         FoldedNetwork folded = FoldedNetwork.of(architecture, weights);
         ComputationGraph graph = Dl4jGraph.serving(folded.architecture(), inputSize);
         Dl4jGraph.assign(folded.architecture(), folded.weights(), graph);
-        return new Dl4jEngine(graph, inputSize);
+        return new Dl4jEngine(graph, architecture.head(), inputSize);
     }
 
     /** Serves the same weights by Deeplearning4j's own layers, unfolded: the reference that tests compare with. */
     static Dl4jEngine plain(Architecture architecture, Weights weights, int inputSize) {
         ComputationGraph graph = Dl4jGraph.plain(architecture, inputSize);
         Dl4jGraph.assign(architecture, weights, graph);
-        return new Dl4jEngine(graph, inputSize);
+        return new Dl4jEngine(graph, architecture.head(), inputSize);
     }
 
     @Override
@@ -67,26 +68,26 @@ public final class Dl4jEngine implements InferenceEngine {
         try (INDArray input = Nd4j.create(centered, new long[] {photos, inputSize, inputSize, 1}, 'c');
                 INDArray output = graph.outputSingle(false, input)) {
             int side = inputSize / Architecture.REDUCTION;
-            long[] expected = {photos, side, side, AbBins.COUNT};
+            long[] expected = {photos, side, side, head.channels()};
             if (!Arrays.equals(output.shape(), expected)) {
-                throw new IllegalStateException("the network gave logits of shape " + Arrays.toString(output.shape())
+                throw new IllegalStateException("the network gave an output of shape " + Arrays.toString(output.shape())
                         + ", not " + Arrays.toString(expected));
             }
-            return distributions(output);
+            return predictions(output);
         }
     }
 
     /** One array a photo, so that each is freed when its photo is done. */
-    private static List<Prediction> distributions(INDArray output) {
+    private List<Prediction> predictions(INDArray output) {
         int height = (int) output.size(1);
         int width = (int) output.size(2);
         List<Prediction> predictions = new ArrayList<>();
         try (INDArray rows = output.dup('c')) {
             FloatBuffer values = rows.data().asNioFloat();
             for (int photo = 0; photo < output.size(0); photo++) {
-                float[] logits = new float[height * width * AbBins.COUNT];
-                values.get(logits);
-                predictions.add(new Prediction.BinDistribution(height, width, logits));
+                float[] ofPhoto = new float[height * width * head.channels()];
+                values.get(ofPhoto);
+                predictions.add(head.prediction(height, width, ofPhoto));
             }
         }
         return predictions;

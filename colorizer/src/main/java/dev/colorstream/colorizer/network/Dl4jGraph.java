@@ -2,6 +2,8 @@ package dev.colorstream.colorizer.network;
 
 import dev.colorstream.colorizer.network.Layer.BatchNorm;
 import dev.colorstream.colorizer.network.Layer.Convolution;
+import dev.colorstream.colorizer.network.Layer.Fusion;
+import dev.colorstream.colorizer.network.Layer.GlobalMean;
 import dev.colorstream.colorizer.network.Layer.Relu;
 import dev.colorstream.colorizer.network.Layer.Sum;
 import dev.colorstream.colorizer.network.Layer.TransposedConvolution;
@@ -15,12 +17,15 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
@@ -29,6 +34,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * Builds Deeplearning4j graphs of an {@link Architecture}, NHWC throughout, and moves {@link Weights} in and out.
@@ -39,6 +45,9 @@ final class Dl4jGraph {
     private static final CNN2DFormat FORMAT = CNN2DFormat.NHWC;
     private static final double RUNNING_STATISTICS_DECAY = 0.97;
     private static final String LOSS = "loss";
+    private static final String SCENE_LOSS = "scene_loss";
+    private static final String SCENE_LOGITS = "scene_logits";
+    private static final int SCENE_CHANNELS = 128;
 
     private Dl4jGraph() {}
 
@@ -55,10 +64,21 @@ final class Dl4jGraph {
         return new Building(architecture, inputSize, new NoOp(), 0, 0).serving();
     }
 
-    /** For training: the same with {@link RebalancedCrossEntropy} at its end; its labels are rows of pixels. */
+    /**
+     * For training: the same with its head's loss at its end; its labels are rows of pixels.
+     *
+     * @param scenes how many scenes the class branch tells apart, 0 for none: a second output, of which every pixel of a
+     *     photo has the same row
+     */
     static ComputationGraph training(
-            Architecture architecture, int inputSize, IUpdater updater, double weightDecay, long seed, DataType type) {
-        return new Building(architecture, inputSize, updater, weightDecay, seed).training(type);
+            Architecture architecture,
+            int inputSize,
+            IUpdater updater,
+            double weightDecay,
+            long seed,
+            DataType type,
+            int scenes) {
+        return new Building(architecture, inputSize, updater, weightDecay, seed).training(type, scenes);
     }
 
     /** Copies the values of a graph's layers. */
@@ -86,6 +106,13 @@ final class Dl4jGraph {
                 stored.assign(Nd4j.create(values, stored.shape(), 'c'));
             }
         }
+    }
+
+    /** How many scenes a training graph's class branch tells apart, 0 without one. */
+    static int scenesOf(ComputationGraph training) {
+        return training.getNumOutputArrays() == 1
+                ? 0
+                : (int) training.getLayer(SCENE_LOGITS).getParam("b").length();
     }
 
     private static String parameterName(Weights.Shape shape) {
@@ -132,8 +159,8 @@ final class Dl4jGraph {
             return configuration.graphBuilder().addInputs(Architecture.INPUT);
         }
 
-        private ComputationGraph finish(GraphBuilder graph, String output) {
-            graph.setOutputs(output);
+        private ComputationGraph finish(GraphBuilder graph, String... outputs) {
+            graph.setOutputs(outputs);
             graph.setInputTypes(InputType.convolutional(inputSize, inputSize, 1, FORMAT));
             ComputationGraph built = new ComputationGraph(graph.build());
             built.init();
@@ -146,12 +173,31 @@ final class Dl4jGraph {
 
         ComputationGraph plain() {
             GraphBuilder graph = start(DataType.FLOAT);
+            Map<String, Integer> sides = new HashMap<>(Map.of(Architecture.INPUT, inputSize));
             for (Layer layer : architecture.layers()) {
+                int side = sides.getOrDefault(layer.input(), 0);
+                sides.put(layer.name(), sideAfter(layer, side));
                 if (layer instanceof Convolution c) {
                     graph.addLayer(
                             c.name(),
                             convolution(c, Activation.IDENTITY, c.dilation()).build(),
                             c.input());
+                } else if (layer instanceof GlobalMean g) {
+                    graph.addLayer(
+                            g.name(),
+                            new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.AVG)
+                                    .kernelSize(side, side)
+                                    .stride(side, side)
+                                    .dataFormat(FORMAT)
+                                    .build(),
+                            g.input());
+                } else if (layer instanceof Fusion f) {
+                    String tiled = f.name() + "_tiled";
+                    graph.addLayer(
+                            tiled,
+                            new Upsampling2D.Builder(side).dataFormat(FORMAT).build(),
+                            f.other());
+                    graph.addVertex(f.name(), new MergeVertex(), f.input(), tiled);
                 } else {
                     addPlain(graph, layer, layer.input());
                 }
@@ -159,38 +205,70 @@ final class Dl4jGraph {
             return finish(graph, last());
         }
 
+        private static int sideAfter(Layer layer, int side) {
+            if (layer instanceof Convolution c) {
+                return (side - 1) / c.stride() + 1;
+            } else if (layer instanceof TransposedConvolution) {
+                return side * TransposedConvolution.STRIDE;
+            }
+            return layer instanceof GlobalMean ? 1 : side;
+        }
+
         ComputationGraph serving() {
             GraphBuilder graph = start(DataType.FLOAT);
-            addForOneDnn(graph, true);
+            addForOneDnn(graph);
             return finish(graph, last());
         }
 
-        ComputationGraph training(DataType type) {
+        ComputationGraph training(DataType type, int scenes) {
             GraphBuilder graph = start(type);
-            addForOneDnn(graph, false);
-            graph.addVertex("pixels", new PixelRowsVertex(), last());
+            Map<String, String> servedBy = addForOneDnn(graph);
+            addLoss(graph, LOSS, last(), architecture.head().loss());
+            if (scenes == 0) {
+                return finish(graph, LOSS);
+            }
+            String features = Architecture.SCENE_FEATURES;
+            int width = architecture.channelsOf(features);
+            Convolution hidden = new Convolution("scene_hidden", features, width, SCENE_CHANNELS, 1, 1, 1);
+            Convolution logits = new Convolution(SCENE_LOGITS, hidden.name(), SCENE_CHANNELS, scenes, 1, 1, 1);
             graph.addLayer(
-                    LOSS,
-                    new LossLayer.Builder(new RebalancedCrossEntropy())
-                            .activation(Activation.IDENTITY)
-                            .build(),
-                    "pixels");
-            return finish(graph, LOSS);
+                    hidden.name(),
+                    new OneDnnConvolution(convolution(hidden, Activation.RELU, 1)),
+                    servedBy.getOrDefault(features, features));
+            graph.addLayer(
+                    logits.name(), new OneDnnConvolution(convolution(logits, Activation.IDENTITY, 1)), hidden.name());
+            // As many rows as the color has: Deeplearning4j divides all gradients by the first output's rows.
+            graph.addVertex("scene_tiled", new TileVertex(), logits.name(), last());
+            addLoss(graph, SCENE_LOSS, "scene_tiled", new RebalancedCrossEntropy());
+            return finish(graph, LOSS, SCENE_LOSS);
+        }
+
+        private static void addLoss(GraphBuilder graph, String name, String planes, ILossFunction loss) {
+            String rows = planes + "_rows";
+            graph.addVertex(rows, new PixelRowsVertex(), planes);
+            graph.addLayer(
+                    name,
+                    new LossLayer.Builder(loss).activation(Activation.IDENTITY).build(),
+                    rows);
         }
 
         /**
          * Adds the layers with dilation by space-to-batch. A run of layers of one dilation stays taken apart by phase
          * until a layer of another dilation reads it.
+         *
+         * @return what serves a layer's output where that is not the layer of its name
          */
-        private void addForOneDnn(GraphBuilder graph, boolean fuseRelu) {
-            Map<String, String> fused = fuseRelu ? reluAloneAfterConvolution() : Map.of();
+        private Map<String, String> addForOneDnn(GraphBuilder graph) {
+            Map<String, String> fused = reluAloneAfterConvolution();
             Map<String, String> servedBy = new HashMap<>();
             Map<String, Integer> phases = new HashMap<>();
             for (Layer layer : architecture.layers()) {
                 int wanted;
                 if (layer instanceof Convolution c) {
                     wanted = c.dilation();
-                } else if (layer instanceof TransposedConvolution) {
+                } else if (layer instanceof TransposedConvolution
+                        || layer instanceof GlobalMean
+                        || layer instanceof Fusion) {
                     wanted = 1;
                 } else {
                     wanted = phases.getOrDefault(layer.input(), 1);
@@ -206,12 +284,20 @@ final class Dl4jGraph {
                     } else if (layer instanceof Sum s) {
                         String other = inPhase(graph, s.other(), wanted, servedBy, phases);
                         graph.addVertex(s.name(), new ElementWiseVertex(ElementWiseVertex.Op.Add), input, other);
+                    } else if (layer instanceof GlobalMean g) {
+                        graph.addVertex(g.name(), new GlobalMeanVertex(), input);
+                    } else if (layer instanceof Fusion f) {
+                        String vector = inPhase(graph, f.other(), wanted, servedBy, phases);
+                        String tiled = f.name() + "_tiled";
+                        graph.addVertex(tiled, new TileVertex(), vector, input);
+                        graph.addVertex(f.name(), new MergeVertex(), input, tiled);
                     } else {
                         addPlain(graph, layer, input);
                     }
                 }
                 phases.put(layer.name(), wanted);
             }
+            return servedBy;
         }
 
         /** The name of what serves {@code layer}'s output in the wanted phase, adding vertices where it must change. */
@@ -249,10 +335,7 @@ final class Dl4jGraph {
             Map<String, Integer> readers = new HashMap<>();
             Set<String> convolutions = new HashSet<>();
             for (Layer layer : architecture.layers()) {
-                readers.merge(layer.input(), 1, Integer::sum);
-                if (layer instanceof Sum sum) {
-                    readers.merge(sum.other(), 1, Integer::sum);
-                }
+                layer.inputs().forEach(input -> readers.merge(input, 1, Integer::sum));
                 if (layer instanceof Convolution) {
                     convolutions.add(layer.name());
                 }

@@ -2,6 +2,8 @@ package dev.colorstream.colorizer.network;
 
 import dev.colorstream.colorizer.network.Layer.BatchNorm;
 import dev.colorstream.colorizer.network.Layer.Convolution;
+import dev.colorstream.colorizer.network.Layer.Fusion;
+import dev.colorstream.colorizer.network.Layer.GlobalMean;
 import dev.colorstream.colorizer.network.Layer.Relu;
 import dev.colorstream.colorizer.network.Layer.Sum;
 import dev.colorstream.colorizer.network.Layer.TransposedConvolution;
@@ -21,10 +23,7 @@ record FoldedNetwork(Architecture architecture, Weights weights) {
         Map<String, Integer> readers = new HashMap<>();
         for (Layer layer : architecture.layers()) {
             byName.put(layer.name(), layer);
-            readers.merge(layer.input(), 1, Integer::sum);
-            if (layer instanceof Sum sum) {
-                readers.merge(sum.other(), 1, Integer::sum);
-            }
+            layer.inputs().forEach(input -> readers.merge(input, 1, Integer::sum));
         }
         Weights folded = new Weights();
         List<Layer> kept = new ArrayList<>();
@@ -58,6 +57,10 @@ record FoldedNetwork(Architecture architecture, Weights weights) {
             return new Relu(r.name(), input);
         } else if (layer instanceof Sum s) {
             return new Sum(s.name(), input, replacedBy.getOrDefault(s.other(), s.other()));
+        } else if (layer instanceof GlobalMean g) {
+            return new GlobalMean(g.name(), input);
+        } else if (layer instanceof Fusion f) {
+            return new Fusion(f.name(), input, replacedBy.getOrDefault(f.other(), f.other()));
         }
         throw new IllegalStateException("a layer of no known kind: " + layer);
     }

@@ -3,8 +3,8 @@ package dev.colorstream.colorizer.network;
 import java.util.List;
 
 /**
- * What runs a network forward: luminance in, a prediction of color out. Safe from several threads; calls run one after
- * another.
+ * What runs a network forward: luminance in, a prediction of color out. Safe from several threads; calls to
+ * one engine run one after another, unless it is {@link EngineLanes}.
  */
 public interface InferenceEngine extends AutoCloseable {
     /** S: the side of the square luminance plane that the network reads. */

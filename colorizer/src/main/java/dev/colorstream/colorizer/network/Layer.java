@@ -1,5 +1,7 @@
 package dev.colorstream.colorizer.network;
 
+import java.util.List;
+
 /**
  * One step of an {@link Architecture}: its name, what it reads and its shape. Planes are channels x height x width.
  */
@@ -9,6 +11,11 @@ public sealed interface Layer {
 
     /** The name of the layer whose output this one reads, or {@link Architecture#INPUT}. */
     String input();
+
+    /** The names of all layers that this one reads, {@link #input()} first. */
+    default List<String> inputs() {
+        return List.of(input());
+    }
 
     /**
      * A square convolution with bias, padded so that stride 1 keeps the size.
@@ -35,5 +42,25 @@ public sealed interface Layer {
     record Relu(String name, String input) implements Layer {}
 
     /** The sum of two planes of one shape. */
-    record Sum(String name, String input, String other) implements Layer {}
+    record Sum(String name, String input, String other) implements Layer {
+        @Override
+        public List<String> inputs() {
+            return List.of(input, other);
+        }
+    }
+
+    /** The mean of each channel over all places: a plane of 1 x 1. */
+    record GlobalMean(String name, String input) implements Layer {}
+
+    /**
+     * A plane's channels, then those of a plane of 1 x 1 repeated at each of its places.
+     *
+     * @param other the plane of 1 x 1
+     */
+    record Fusion(String name, String input, String other) implements Layer {
+        @Override
+        public List<String> inputs() {
+            return List.of(input, other);
+        }
+    }
 }

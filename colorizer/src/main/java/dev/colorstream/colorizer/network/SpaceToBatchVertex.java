@@ -1,19 +1,10 @@
 package dev.colorstream.colorizer.network;
 
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
-import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -24,7 +15,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * where d divides H and W.
  */
 @SuppressWarnings("serial") // ND4J's base class is Serializable; the fields are primitive.
-public final class SpaceToBatchVertex extends GraphVertex {
+public final class SpaceToBatchVertex extends ParameterlessVertex {
     private final int dilation;
     private final boolean toBatch;
 
@@ -61,11 +52,6 @@ public final class SpaceToBatchVertex extends GraphVertex {
     }
 
     @Override
-    public long numParams(boolean backprop) {
-        return 0;
-    }
-
-    @Override
     public int minVertexInputs() {
         return 1;
     }
@@ -73,17 +59,6 @@ public final class SpaceToBatchVertex extends GraphVertex {
     @Override
     public int maxVertexInputs() {
         return 1;
-    }
-
-    @Override
-    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-            ComputationGraph graph,
-            String name,
-            int index,
-            INDArray parameters,
-            boolean initialize,
-            DataType networkDatatype) {
-        return new Running(graph, name, index, networkDatatype, dilation, toBatch);
     }
 
     @Override
@@ -95,12 +70,13 @@ public final class SpaceToBatchVertex extends GraphVertex {
     }
 
     @Override
-    public MemoryReport getMemoryReport(InputType... inputs) {
-        return new LayerMemoryReport.Builder(null, SpaceToBatchVertex.class, inputs[0], inputs[0])
-                .standardMemory(0, 0)
-                .workingMemory(0, 0, 0, 0)
-                .cacheMemory(0, 0)
-                .build();
+    INDArray forward(INDArray[] inputs, LayerWorkspaceMgr workspaces) {
+        return rearrange(inputs[0], dilation, toBatch, ArrayType.ACTIVATIONS, workspaces);
+    }
+
+    @Override
+    INDArray[] backward(INDArray[] inputs, INDArray gradient, LayerWorkspaceMgr workspaces) {
+        return new INDArray[] {rearrange(gradient, dilation, !toBatch, ArrayType.ACTIVATION_GRAD, workspaces)};
     }
 
     private static INDArray rearrange(
@@ -126,54 +102,5 @@ public final class SpaceToBatchVertex extends GraphVertex {
         }
         output.reshape('c', permuted.shape()).assign(permuted);
         return output;
-    }
-
-    @SuppressWarnings("overrides") // Deeplearning4j's base class and interface differ in varargs.
-    private static final class Running extends BaseGraphVertex {
-        private final int dilation;
-        private final boolean toBatch;
-
-        Running(ComputationGraph graph, String name, int index, DataType type, int dilation, boolean toBatch) {
-            super(graph, name, index, null, null, type);
-            this.dilation = dilation;
-            this.toBatch = toBatch;
-        }
-
-        @Override
-        public boolean hasLayer() {
-            return false;
-        }
-
-        @Override
-        @SuppressWarnings("NullAway") // Deeplearning4j's contract: a vertex without a layer answers null.
-        public Layer getLayer() {
-            return null;
-        }
-
-        @Override
-        public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-            return rearrange(inputs[0], dilation, toBatch, ArrayType.ACTIVATIONS, workspaces);
-        }
-
-        @Override
-        @SuppressWarnings("NullAway") // Deeplearning4j's contract: no parameters, no gradient of theirs.
-        public Pair<Gradient, INDArray[]> doBackward(boolean truncated, LayerWorkspaceMgr workspaces) {
-            INDArray gradient = rearrange(epsilon, dilation, !toBatch, ArrayType.ACTIVATION_GRAD, workspaces);
-            return new Pair<>(null, new INDArray[] {gradient});
-        }
-
-        @Override
-        public void setBackpropGradientsViewArray(INDArray gradients) {}
-
-        @Override
-        @SuppressWarnings("NullAway") // Deeplearning4j's contract: no mask in, no mask out.
-        public Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] masks, MaskState state, int photos) {
-            return null;
-        }
-
-        @Override
-        public String toString() {
-            return "SpaceToBatch(" + dilation + (toBatch ? ")" : ", inverse)");
-        }
     }
 }

@@ -22,6 +22,9 @@ import org.nd4j.linalg.learning.config.Adam;
  * threads.
  */
 public final class TrainableNetwork implements AutoCloseable {
+    /** Share of the scenes in the loss: alpha of Iizuka et al. 2016. */
+    public static final double SCENE_WEIGHT = 1.0 / 300;
+
     private static final String GRAPH_FILE = "training.zip";
     private static final String AVERAGE_FILE = "average.bin";
     private static final double ADAM_BETA_1 = 0.9;
@@ -58,7 +61,10 @@ public final class TrainableNetwork implements AutoCloseable {
      */
     public static TrainableNetwork initialized(
             Architecture architecture, int inputSize, Plan plan, double[] binProbabilities) {
-        ComputationGraph graph = graph(architecture, inputSize, plan);
+        if (architecture.head() != Head.BIN_DISTRIBUTION) {
+            throw new IllegalArgumentException(architecture.name() + " predicts no distribution over bins");
+        }
+        ComputationGraph graph = graph(architecture, inputSize, plan, 0);
         float[] bias = new float[AbBins.COUNT];
         for (int bin = 0; bin < AbBins.COUNT; bin++) {
             bias[bin] = (float) Math.log(binProbabilities[bin]);
@@ -68,9 +74,23 @@ public final class TrainableNetwork implements AutoCloseable {
         return new TrainableNetwork(architecture, graph, graph.params().dup(), plan.averageDecay());
     }
 
-    /** A network that goes on from another's weights with a new plan. */
+    /**
+     * A network of random weights (He et al. 2015) that predicts colors themselves.
+     *
+     * @param scenes how many scenes it learns beside the colors; 0 for none, else the architecture must have global
+     *     features
+     */
+    public static TrainableNetwork initialized(Architecture architecture, int inputSize, Plan plan, int scenes) {
+        if (scenes > 0 && !architecture.learnsScenes()) {
+            throw new IllegalArgumentException(architecture.name() + " has no global features to learn scenes from");
+        }
+        ComputationGraph graph = graph(architecture, inputSize, plan, scenes);
+        return new TrainableNetwork(architecture, graph, graph.params().dup(), plan.averageDecay());
+    }
+
+    /** A network that goes on from another's weights with a new plan; it learns no scenes. */
     public static TrainableNetwork startingFrom(Architecture architecture, int inputSize, Plan plan, Weights weights) {
-        ComputationGraph graph = graph(architecture, inputSize, plan);
+        ComputationGraph graph = graph(architecture, inputSize, plan, 0);
         Dl4jGraph.assign(architecture, weights, graph);
         return new TrainableNetwork(architecture, graph, graph.params().dup(), plan.averageDecay());
     }
@@ -101,13 +121,14 @@ public final class TrainableNetwork implements AutoCloseable {
         }
     }
 
-    private static ComputationGraph graph(Architecture architecture, int inputSize, Plan plan) {
+    private static ComputationGraph graph(Architecture architecture, int inputSize, Plan plan, int scenes) {
         Adam adam = Adam.builder()
                 .learningRateSchedule(new WarmUpThenDecay(plan.learningRate(), plan.warmUpSteps(), plan.totalSteps()))
                 .beta1(ADAM_BETA_1)
                 .beta2(ADAM_BETA_2)
                 .build();
-        return Dl4jGraph.training(architecture, inputSize, adam, plan.weightDecay(), plan.seed(), DataType.FLOAT);
+        return Dl4jGraph.training(
+                architecture, inputSize, adam, plan.weightDecay(), plan.seed(), DataType.FLOAT, scenes);
     }
 
     /** How many steps have been taken. */
@@ -118,7 +139,8 @@ public final class TrainableNetwork implements AutoCloseable {
     /**
      * Takes one step.
      *
-     * @return the loss before it: the mean over all cells of the weighted cross entropy
+     * @return the loss before it: the mean over all cells of the weighted cross entropy or squared error, and where scenes
+     *     are learned {@link #SCENE_WEIGHT} times the photos' mean cross entropy of them
      */
     public double fit(TrainingBatch batch) {
         int photos = batch.photos();
@@ -129,10 +151,23 @@ public final class TrainableNetwork implements AutoCloseable {
         }
         // Deeplearning4j's score includes the weight decay's share.
         double decayShareOfScore = graph.calcRegularizationScore(true);
-        long rows = (long) batch.targets().length / AbBins.COUNT;
+        int cells = batch.cells();
+        int values = architecture.head().targetValues();
+        if (batch.targets().length != cells * values) {
+            throw new IllegalArgumentException(
+                    batch.targets().length + " target values are not " + cells + " cells of " + values);
+        }
         try (INDArray input = Nd4j.create(centered, new long[] {photos, size, size, 1}, 'c');
-                INDArray targets = Nd4j.create(batch.targets(), new long[] {rows, AbBins.COUNT}, 'c')) {
-            graph.fit(new MultiDataSet(input, targets));
+                INDArray targets = Nd4j.create(batch.targets(), new long[] {cells, values}, 'c')) {
+            int scenes = Dl4jGraph.scenesOf(graph);
+            if (scenes == 0) {
+                graph.fit(new MultiDataSet(input, targets));
+            } else {
+                try (INDArray sceneTargets =
+                        Nd4j.create(sceneTargets(batch, scenes), new long[] {cells, scenes}, 'c')) {
+                    graph.fit(new MultiDataSet(new INDArray[] {input}, new INDArray[] {targets, sceneTargets}));
+                }
+            }
         }
         // Early on the average follows closely, or it would remember the random start.
         double memory = Math.min(averageDecay, (1.0 + step()) / (10.0 + step()));
@@ -140,7 +175,21 @@ public final class TrainableNetwork implements AutoCloseable {
         return graph.score() - decayShareOfScore;
     }
 
-    /** A copy of the averaged weights. */
+    /** A row a cell: {@link #SCENE_WEIGHT} at the photo's scene. */
+    static float[] sceneTargets(TrainingBatch batch, int scenes) {
+        int cellsOfPhoto = batch.cells() / batch.photos();
+        float[] targets = new float[batch.cells() * scenes];
+        for (int cell = 0; cell < batch.cells(); cell++) {
+            int scene = batch.scenes()[cell / cellsOfPhoto];
+            if (scene < 0 || scene >= scenes) {
+                throw new IllegalArgumentException("scene " + scene + " is none of the network's " + scenes);
+            }
+            targets[cell * scenes + scene] = (float) SCENE_WEIGHT;
+        }
+        return targets;
+    }
+
+    /** A copy of the averaged weights; those of the class branch are left out. */
     public Weights averagedWeights() {
         try (INDArray current = graph.params().dup()) {
             graph.params().assign(average);

@@ -7,4 +7,8 @@ public final class UnsupportedCpuException extends RuntimeException {
     UnsupportedCpuException(String message) {
         super(message);
     }
+
+    UnsupportedCpuException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -1,4 +1,7 @@
-/** The network: its architectures as descriptions, its training and its serving by Deeplearning4j. */
+/**
+ * The network: its architectures as descriptions, its training by Deeplearning4j, its serving by that
+ * or ONNX Runtime.
+ */
 @NullMarked
 package dev.colorstream.colorizer.network;
 

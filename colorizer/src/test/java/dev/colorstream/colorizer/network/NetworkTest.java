@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.colorstream.colorizer.network.Prediction.AbPlane;
 import dev.colorstream.colorizer.network.Prediction.BinDistribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +31,7 @@ final class NetworkTest {
     @Test
     void shouldHaveTwoToFourMillionParametersWhenSmall() {
         assertThat(SMALL.parameters()).isBetween(2_000_000L, 4_000_000L);
+        assertThat(Architecture.named("fusion-small").parameters()).isBetween(2_000_000L, 4_000_000L);
     }
 
     @Test
@@ -73,16 +76,19 @@ final class NetworkTest {
 
     @Test
     void shouldPredictTheSameFoldedByOneDnnAsPlain() {
-        for (String name : Architecture.names()) {
+        List<Architecture> architectures = new ArrayList<>(
+                Architecture.names().stream().map(Architecture::named).toList());
+        architectures.add(SMALL.predicting(Head.AB_PLANE));
+        for (Architecture architecture : architectures) {
             // given
-            Architecture architecture = Architecture.named(name);
+            String name = architecture.name() + " " + architecture.head();
             Weights weights = RandomWeights.of(architecture, 3);
             float[] luminance = RandomWeights.luminance(2, SIZE, 4);
             try (Dl4jEngine serving = Dl4jEngine.of(architecture, weights, SIZE);
                     Dl4jEngine plain = Dl4jEngine.plain(architecture, weights, SIZE)) {
                 // when
-                float[] served = logits(serving.predict(luminance, 2));
-                float[] expected = logits(plain.predict(luminance, 2));
+                float[] served = values(serving.predict(luminance, 2));
+                float[] expected = values(plain.predict(luminance, 2));
 
                 // then
                 double spread = standardDeviation(expected);
@@ -101,13 +107,13 @@ final class NetworkTest {
         float[] luminance = RandomWeights.luminance(photos, SIZE, 8);
         try (Dl4jEngine engine = Dl4jEngine.of(SMALL, RandomWeights.of(SMALL, 7), SIZE)) {
             // when
-            float[] together = logits(engine.predict(luminance, photos));
+            float[] together = values(engine.predict(luminance, photos));
 
             // then
             int perPhoto = together.length / photos;
             for (int photo = 0; photo < photos; photo++) {
                 float[] one = Arrays.copyOfRange(luminance, photo * SIZE * SIZE, (photo + 1) * SIZE * SIZE);
-                float[] alone = logits(engine.predict(one, 1));
+                float[] alone = values(engine.predict(one, 1));
                 for (int i = 0; i < perPhoto; i++) {
                     assertThat(together[photo * perPhoto + i]).isCloseTo(alone[i], within(1e-3f));
                 }
@@ -123,12 +129,12 @@ final class NetworkTest {
                     .mapToObj(i -> RandomWeights.luminance(1, SIZE, i))
                     .toList();
             List<float[]> expected = inputs.stream()
-                    .map(input -> logits(engine.predict(input, 1)))
+                    .map(input -> values(engine.predict(input, 1)))
                     .toList();
 
             // when
             List<float[]> concurrent = inputs.parallelStream()
-                    .map(input -> logits(engine.predict(input, 1)))
+                    .map(input -> values(engine.predict(input, 1)))
                     .toList();
 
             // then
@@ -139,20 +145,48 @@ final class NetworkTest {
     }
 
     @Test
+    void shouldGiveAnAbPlaneInUnitsOfLab() {
+        Prediction prediction = Head.AB_PLANE.prediction(1, 2, new float[] {0.5f, -1, 2, 0});
+
+        AbPlane plane = (AbPlane) prediction;
+        assertThat(plane.a()).containsExactly(25, 100);
+        assertThat(plane.b()).containsExactly(-50, 0);
+    }
+
+    @Test
+    void shouldFuseGlobalFeaturesAtInputsOfEverySize() {
+        Architecture fusion = Architecture.named("fusion-small");
+        Weights weights = RandomWeights.of(fusion, 3);
+        for (int size : List.of(16, 48, 80)) {
+            float[] luminance = RandomWeights.luminance(1, size, 4);
+            try (Dl4jEngine serving = Dl4jEngine.of(fusion, weights, size);
+                    Dl4jEngine plain = Dl4jEngine.plain(fusion, weights, size)) {
+                float[] served = values(serving.predict(luminance, 1));
+                float[] expected = values(plain.predict(luminance, 1));
+                assertThat(served).hasSize(2 * (size / 4) * (size / 4));
+                for (int i = 0; i < expected.length; i++) {
+                    assertThat(served[i]).isCloseTo(expected[i], within(0.2f));
+                }
+            }
+        }
+    }
+
+    @Test
     void shouldKeepEveryWeightThroughItsFile(@TempDir Path folder) {
-        // given
-        Weights weights = RandomWeights.of(SMALL, 11);
         Path file = folder.resolve("network.zip");
+        for (Architecture architecture : List.of(SMALL, Architecture.named("fusion-small"))) {
+            // given
+            Weights weights = RandomWeights.of(architecture, 11);
 
-        // when
-        NetworkFile.write(file, SMALL, SIZE, weights);
-        Weights read = NetworkFile.read(file, SMALL);
+            // when
+            NetworkFile.write(file, architecture, SIZE, weights);
+            Weights read = NetworkFile.read(file, architecture);
 
-        // then
-        for (Layer layer : SMALL.layers()) {
-            for (Weights.Shape shape : Weights.shapesOf(layer)) {
-                assertThat(read.get(layer.name(), shape.role()))
-                        .containsExactly(weights.get(layer.name(), shape.role()));
+            // then
+            for (Layer layer : architecture.layers()) {
+                for (Weights.Shape shape : Weights.shapesOf(layer)) {
+                    assertThat(read.get(layer.name(), shape.role())).isEqualTo(weights.get(layer.name(), shape.role()));
+                }
             }
         }
         assertThat(folder.toFile().list()).containsExactly("network.zip");
@@ -171,6 +205,16 @@ final class NetworkTest {
     }
 
     @Test
+    void shouldRefuseANetworkOfAnotherHead(@TempDir Path folder) {
+        Path file = folder.resolve("network.zip");
+        NetworkFile.write(file, SMALL, SIZE, RandomWeights.of(SMALL, 11));
+
+        assertThatThrownBy(() -> NetworkFile.read(file, SMALL.predicting(Head.AB_PLANE)))
+                .isInstanceOf(NetworkFileException.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
     void shouldRefuseAFileThatIsNoNetworkOfTheArchitecture(@TempDir Path folder) throws IOException {
         Path text = Files.writeString(folder.resolve("text.zip"), "not a zip");
 
@@ -180,13 +224,21 @@ final class NetworkTest {
                 .hasMessageContaining("eccv16-small");
     }
 
-    /** All photos' logits, one after another. */
-    private static float[] logits(List<Prediction> predictions) {
-        int perPhoto = ((BinDistribution) predictions.get(0)).logits().length;
-        float[] all = new float[predictions.size() * perPhoto];
-        for (int photo = 0; photo < predictions.size(); photo++) {
-            float[] one = ((BinDistribution) predictions.get(photo)).logits();
-            System.arraycopy(one, 0, all, photo * perPhoto, perPhoto);
+    /** All that is said of the photos, one after another. */
+    private static float[] values(List<Prediction> predictions) {
+        List<float[]> parts = new ArrayList<>();
+        for (Prediction prediction : predictions) {
+            if (prediction instanceof BinDistribution bins) {
+                parts.add(bins.logits());
+            } else if (prediction instanceof AbPlane plane) {
+                parts.add(plane.a());
+                parts.add(plane.b());
+            }
+        }
+        int perPart = parts.get(0).length;
+        float[] all = new float[parts.size() * perPart];
+        for (int part = 0; part < parts.size(); part++) {
+            System.arraycopy(parts.get(part), 0, all, part * perPart, perPart);
         }
         return all;
     }

@@ -54,6 +54,11 @@ public final class JsonObject {
         return JSON.createObjectNode();
     }
 
+    /** A copy to write into. */
+    public ObjectNode copy() {
+        return node.deepCopy();
+    }
+
     /** The object as UTF-8 bytes. */
     public static byte[] write(ObjectNode object) {
         try {

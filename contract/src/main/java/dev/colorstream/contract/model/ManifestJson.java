@@ -54,6 +54,22 @@ public final class ManifestJson {
         }
     }
 
+    /**
+     * The manifest with one more file; what else it tells stays, fields that this reader does not know among it.
+     *
+     * @throws MalformedManifestException when the bytes or the name and hash tell none
+     * @throws NewerManifestException when its form is newer than this reader
+     */
+    public static byte[] withFile(byte[] manifest, String name, String sha256) {
+        Map<String, String> files = new TreeMap<>(read(manifest).files());
+        files.put(name, sha256);
+        ObjectNode json = JsonObject.parse(manifest).copy();
+        putAll(json.putObject("files"), files);
+        byte[] changed = JsonObject.writePretty(json);
+        read(changed);
+        return changed;
+    }
+
     private static ModelManifest read(JsonObject json) {
         long format = json.integer("format");
         if (format > ModelManifest.FORMAT) {

@@ -52,6 +52,29 @@ class ManifestJsonTest {
     }
 
     @Test
+    void shouldAddAFileAndKeepAllElseThatTheManifestTells() {
+        String newer = json().replace("\"format\" : 1", "\"format\" : 1, \"licence\" : {\"name\" : \"x\"}");
+        String sha256 = Hashes.sha256Hex(new byte[2]);
+
+        byte[] changed = ManifestJson.withFile(newer.getBytes(UTF_8), "network.onnx", sha256);
+
+        assertThat(ManifestJson.read(changed).files())
+                .containsAllEntriesOf(MANIFEST.files())
+                .containsEntry("network.onnx", sha256)
+                .hasSize(3);
+        assertThat(new String(changed, UTF_8).replaceAll("\\s+\"network.onnx\"[^,]*,", ""))
+                .isEqualToIgnoringWhitespace(newer);
+    }
+
+    @Test
+    void shouldAddNoFileOfAnImpossibleName() {
+        assertThatThrownBy(() -> ManifestJson.withFile(
+                        ManifestJson.write(MANIFEST), "../network.onnx", Hashes.sha256Hex(new byte[2])))
+                .isInstanceOf(MalformedManifestException.class)
+                .hasMessageContaining("../network.onnx");
+    }
+
+    @Test
     void shouldRefuseAFormatThatItDoesNotKnow() {
         String newer = json().replace("\"format\" : 1", "\"format\" : 2");
 

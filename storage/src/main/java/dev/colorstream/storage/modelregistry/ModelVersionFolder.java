@@ -26,6 +26,9 @@ public record ModelVersionFolder(Path folder, ModelManifest manifest) {
     /** The network's file in every version that Deeplearning4j serves. */
     public static final String NETWORK = "network.zip";
 
+    /** The network's file in every version that ONNX Runtime can serve. */
+    public static final String ONNX_NETWORK = "network.onnx";
+
     /** Opens a version's folder and checks all its files. */
     public static FolderOutcome open(Path folder) {
         Path manifestFile = folder.resolve(ModelManifest.FILE_NAME);
@@ -56,13 +59,18 @@ public record ModelVersionFolder(Path folder, ModelManifest manifest) {
         }
     }
 
+    /** Whether the version has a file of that name. */
+    public boolean has(String name) {
+        return manifest.files().containsKey(name);
+    }
+
     /**
      * The path of a file of the version.
      *
      * @throws IllegalArgumentException for a file that the manifest does not name
      */
     public Path file(String name) {
-        if (!manifest.files().containsKey(name)) {
+        if (!has(name)) {
             throw new IllegalArgumentException("version " + manifest.version() + " has no file " + name + "; it has "
                     + new TreeMap<>(manifest.files()).keySet());
         }

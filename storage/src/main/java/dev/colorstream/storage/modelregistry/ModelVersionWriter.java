@@ -50,13 +50,28 @@ public final class ModelVersionWriter {
      * @param name its plain name, such as {@code network.zip}
      */
     public void write(String name, FileContent content) {
+        hashes.put(name, write(folder, name, content));
+    }
+
+    /**
+     * Adds a file to a finished version, whose other files stay as they are: the file first, then the manifest that
+     * names it in place of the one that did not.
+     *
+     * @throws IllegalStateException where the version has such a file
+     */
+    public static ModelVersionFolder add(ModelVersionFolder version, String name, FileContent content) {
+        if (version.has(name)) {
+            throw new IllegalStateException(
+                    version.folder() + " has a file " + name + ": a version's files never change");
+        }
+        String sha256 = write(version.folder(), name, content);
+        Path manifest = version.folder().resolve(ModelManifest.FILE_NAME);
         try {
-            Path unfinished = folder.resolve(name + ".unfinished");
-            content.writeTo(unfinished);
-            hashes.put(name, ModelVersionFolder.sha256(unfinished));
-            finish(unfinished, name);
+            byte[] changed = ManifestJson.withFile(Files.readAllBytes(manifest), name, sha256);
+            write(version.folder(), ModelManifest.FILE_NAME, file -> Files.write(file, changed));
+            return new ModelVersionFolder(version.folder(), ManifestJson.read(changed));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + folder.resolve(name), e);
+            throw new UncheckedIOException("cannot read " + manifest, e);
         }
     }
 
@@ -67,18 +82,24 @@ public final class ModelVersionWriter {
      */
     public ModelVersionFolder seal(Function<Map<String, String>, ModelManifest> manifest) {
         ModelManifest sealed = manifest.apply(Map.copyOf(hashes));
-        try {
-            Path unfinished = folder.resolve(ModelManifest.FILE_NAME + ".unfinished");
-            Files.write(unfinished, ManifestJson.write(sealed));
-            finish(unfinished, ModelManifest.FILE_NAME);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the manifest into " + folder, e);
-        }
+        write(folder, ModelManifest.FILE_NAME, file -> Files.write(file, ManifestJson.write(sealed)));
         return new ModelVersionFolder(folder, sealed);
     }
 
-    private void finish(Path unfinished, String name) throws IOException {
-        Files.move(
-                unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    /** Writes a file whole or not at all and gives its SHA-256. */
+    private static String write(Path folder, String name, FileContent content) {
+        Path unfinished = folder.resolve(name + ".unfinished");
+        try {
+            content.writeTo(unfinished);
+            String sha256 = ModelVersionFolder.sha256(unfinished);
+            Files.move(
+                    unfinished,
+                    folder.resolve(name),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            return sha256;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + folder.resolve(name), e);
+        }
     }
 }

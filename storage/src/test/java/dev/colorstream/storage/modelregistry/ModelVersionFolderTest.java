@@ -120,6 +120,46 @@ final class ModelVersionFolderTest {
                 .withMessageContaining("network.zip");
     }
 
+    @Test
+    void shouldAddFileToFinishedVersion() throws IOException {
+        ModelVersionFolder sealed = sealVersion();
+
+        ModelVersionFolder extended =
+                ModelVersionWriter.add(sealed, "network.onnx", file -> Files.writeString(file, "graph"));
+
+        assertThat(((Opened) ModelVersionFolder.open(folder)).version()).isEqualTo(extended);
+        assertThat(extended.file("network.onnx")).hasContent("graph");
+        assertThat(extended.manifest().files())
+                .containsAllEntriesOf(sealed.manifest().files())
+                .hasSize(3);
+        assertThat(folder.toFile().list())
+                .containsExactlyInAnyOrder("network.zip", "MODEL_CARD.md", "network.onnx", "manifest.json");
+    }
+
+    @Test
+    void shouldKeepFinishedVersionWhereAddedFileFails() {
+        ModelVersionFolder sealed = sealVersion();
+
+        assertThatThrownBy(() -> ModelVersionWriter.add(sealed, "network.onnx", file -> {
+                    throw new IOException("disk full");
+                }))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("network.onnx");
+
+        assertThat(((Opened) ModelVersionFolder.open(folder)).version()).isEqualTo(sealed);
+    }
+
+    @Test
+    void shouldNotReplaceFileOfFinishedVersion() {
+        ModelVersionFolder sealed = sealVersion();
+
+        assertThatThrownBy(
+                        () -> ModelVersionWriter.add(sealed, "network.zip", file -> Files.writeString(file, "others")))
+                .hasMessageContaining("files never change");
+
+        assertThat(folder.resolve("network.zip")).hasContent("weights");
+    }
+
     private ModelVersionFolder sealVersion() {
         ModelVersionWriter writer = new ModelVersionWriter(folder);
         for (String name : List.of("network.zip", "MODEL_CARD.md")) {

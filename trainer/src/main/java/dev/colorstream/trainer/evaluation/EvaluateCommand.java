@@ -3,15 +3,18 @@ package dev.colorstream.trainer.evaluation;
 import dev.colorstream.colorizer.Colorizer;
 import dev.colorstream.colorizer.abbins.AbPrior;
 import dev.colorstream.colorizer.abbins.SoftEncoding;
+import dev.colorstream.colorizer.network.Head;
 import dev.colorstream.trainer.dataset.PhotoSource;
 import dev.colorstream.trainer.dataset.PhotoSource.PhotoName;
 import dev.colorstream.trainer.dataset.PreparedPhotos;
 import dev.colorstream.trainer.examples.PriorCounter;
 import dev.colorstream.trainer.examples.PriorFile;
+import dev.colorstream.trainer.interpretability.SceneJudge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import me.tongfei.progressbar.ProgressBar;
@@ -42,7 +45,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--temperature",
             defaultValue = "0.38",
-            description = "Of the annealed mean, in (0,1]; more than one gives a row each.")
+            description =
+                    "Of the annealed mean, in (0,1]; more than one gives a row each. Ignored where a network predicts "
+                            + "colors themselves.")
     private List<Double> temperatures = List.of();
 
     @Option(names = "--input-size", description = "Side that the network sees; as the model says if left out.")
@@ -58,6 +63,11 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--contact-sheet", description = "Write a PNG of photos as gray | painted | real to this file.")
     private @Nullable Path contactSheet;
+
+    @Option(
+            names = "--classifier",
+            description = "Folder of a scene classifier (see train-classifier): tells how many photos it recognizes.")
+    private @Nullable Path classifier;
 
     @Option(names = "--seed", defaultValue = "1", description = "Seed of Random and of the contact sheet.")
     private long seed;
@@ -92,15 +102,35 @@ public final class EvaluateCommand implements Callable<Integer> {
     private Evaluation.Outcome evaluate(
             EvaluatedModel evaluated, AbPrior prior, PhotoSource source, Colorizer colorizer, List<PhotoName> names)
             throws IOException {
+        if (classifier == null) {
+            return evaluate(evaluated, source, colorizer, names, measure(evaluated, prior, Optional.empty()));
+        }
+        try (SceneJudge judge = SceneJudge.open(classifier)) {
+            return evaluate(evaluated, source, colorizer, names, measure(evaluated, prior, Optional.of(judge)));
+        }
+    }
+
+    private Evaluation.Measure measure(EvaluatedModel evaluated, AbPrior prior, Optional<SceneJudge> judge) {
+        boolean isDistribution = evaluated.architecture().head() == Head.BIN_DISTRIBUTION;
+        return new Evaluation.Measure(prior, isDistribution ? temperatures : List.of(), seed, judge);
+    }
+
+    private static Evaluation.Outcome evaluate(
+            EvaluatedModel evaluated,
+            PhotoSource source,
+            Colorizer colorizer,
+            List<PhotoName> names,
+            Evaluation.Measure measure)
+            throws IOException {
         if (!Ansi.AUTO.enabled()) {
-            return Evaluation.run(evaluated.name(), colorizer, prior, source, names, temperatures, seed, taken -> {});
+            return Evaluation.run(evaluated.name(), colorizer, measure, source, names, taken -> {});
         }
         try (ProgressBar bar = new ProgressBarBuilder()
                 .setTaskName("evaluating")
                 .setInitialMax(names.size())
                 .setStyle(ProgressBarStyle.ASCII)
                 .build()) {
-            return Evaluation.run(evaluated.name(), colorizer, prior, source, names, temperatures, seed, bar::stepTo);
+            return Evaluation.run(evaluated.name(), colorizer, measure, source, names, bar::stepTo);
         }
     }
 

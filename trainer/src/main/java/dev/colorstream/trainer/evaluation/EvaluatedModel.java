@@ -2,6 +2,7 @@ package dev.colorstream.trainer.evaluation;
 
 import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.Dl4jEngine;
+import dev.colorstream.colorizer.network.Head;
 import dev.colorstream.colorizer.network.InferenceEngine;
 import dev.colorstream.contract.model.ManifestJson;
 import dev.colorstream.contract.model.ModelManifest;
@@ -28,7 +29,8 @@ record EvaluatedModel(String name, Path folder, Path networkFile, Architecture a
                     manifest.version().value(),
                     folder,
                     folder.resolve("network.zip"),
-                    Architecture.named(manifest.architecture()),
+                    Architecture.named(manifest.architecture())
+                            .predicting(Head.named(manifest.prediction().wireName())),
                     manifest.inputSize());
         }
         Path best = folder.resolve("best.zip");
@@ -38,7 +40,7 @@ record EvaluatedModel(String name, Path folder, Path networkFile, Architecture a
                     "training run " + folder.getFileName(),
                     folder,
                     best,
-                    Architecture.named(settings.architecture()),
+                    settings.network(),
                     settings.finalInputSize());
         }
         throw new IOException(folder + " holds neither a model version (" + ModelManifest.FILE_NAME

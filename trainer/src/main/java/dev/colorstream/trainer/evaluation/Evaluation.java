@@ -8,12 +8,14 @@ import dev.colorstream.colorizer.image.AbPlanes;
 import dev.colorstream.colorizer.image.ColorPhoto.EightBit;
 import dev.colorstream.trainer.dataset.PhotoSource;
 import dev.colorstream.trainer.dataset.PhotoSource.PhotoName;
+import dev.colorstream.trainer.interpretability.SceneJudge;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
@@ -30,9 +32,9 @@ public final class Evaluation {
 
     private final Colorizer colorizer;
     private final Scores.Weights weights;
-    private final List<Double> temperatures;
-    private final long seed;
+    private final Measure measure;
     private final ContactSheet sheet;
+    private final List<Way> ways;
     private final List<Scores> networkScores = new ArrayList<>();
     private final Scores gray = new Scores();
     private final Scores random = new Scores();
@@ -42,13 +44,31 @@ public final class Evaluation {
     private Truth.@Nullable Known first;
     private Truth.@Nullable Known previous;
 
-    private Evaluation(Colorizer colorizer, AbPrior prior, List<Double> temperatures, long seed, int scenes) {
+    private Evaluation(Colorizer colorizer, Measure measure, int scenes) {
         this.colorizer = colorizer;
-        this.weights = Scores.Weights.of(prior);
-        this.temperatures = List.copyOf(temperatures);
-        this.seed = seed;
+        this.weights = Scores.Weights.of(measure.prior());
+        this.measure = measure;
         this.sheet = new ContactSheet(Math.max(1, scenes));
-        temperatures.forEach(temperature -> networkScores.add(new Scores()));
+        ways = measure.temperatures().isEmpty()
+                ? List.of(new Way("network", Palette.DEFAULT))
+                : measure.temperatures().stream()
+                        .map(temperature -> new Way("network T=" + temperature, new Palette(temperature, 1)))
+                        .toList();
+        ways.forEach(way -> networkScores.add(new Scores()));
+    }
+
+    /**
+     * How colors are measured.
+     *
+     * @param prior of the network's training photos
+     * @param temperatures each in (0,1]; none for a network that predicts colors themselves
+     * @param seed of the photos' order and with it of Random
+     * @param judge tells whether photos are taken for what they show, if there is one; stays the caller's
+     */
+    public record Measure(AbPrior prior, List<Double> temperatures, long seed, Optional<SceneJudge> judge) {
+        public Measure {
+            temperatures = List.copyOf(temperatures);
+        }
     }
 
     /**
@@ -68,26 +88,22 @@ public final class Evaluation {
      * Runs an evaluation.
      *
      * @param model its name in the report
-     * @param prior of the network's training photos
      * @param names the photos of the source to take; at least two must be in color
-     * @param temperatures at least one, each in (0,1]
      * @param progress hears how many photos were taken so far
      * @throws IOException where too few photos can be used
      */
     public static Outcome run(
             String model,
             Colorizer colorizer,
-            AbPrior prior,
+            Measure measure,
             PhotoSource source,
             List<PhotoName> names,
-            List<Double> temperatures,
-            long seed,
             IntConsumer progress)
             throws IOException {
         int scenes = (int) names.stream().map(PhotoName::scene).distinct().count();
-        Evaluation evaluation = new Evaluation(colorizer, prior, temperatures, seed, scenes);
+        Evaluation evaluation = new Evaluation(colorizer, measure, scenes);
         List<PhotoName> order = new ArrayList<>(names);
-        Collections.shuffle(order, new Random(seed));
+        Collections.shuffle(order, new Random(measure.seed()));
         for (int from = 0; from < order.size(); from += BATCH) {
             List<PhotoName> some = order.subList(from, Math.min(order.size(), from + BATCH));
             evaluation.score(evaluation.pairs(
@@ -97,6 +113,9 @@ public final class Evaluation {
         evaluation.scoreFirst();
         return new Outcome(evaluation.report(model), evaluation.sheet::write);
     }
+
+    /** How the network's predictions are decoded, and the row's name. */
+    private record Way(String name, Palette palette) {}
 
     /** A photo and the one whose colors Random takes. */
     private record Pair(Truth.Known truth, Truth.Known other) {}
@@ -140,7 +159,7 @@ public final class Evaluation {
                 .toList();
         for (int i = 0; i < scored.size(); i++) {
             Scored photo = scored.get(i);
-            for (int t = 0; t < temperatures.size(); t++) {
+            for (int t = 0; t < ways.size(); t++) {
                 networkScores.get(t).add(photo.network().get(t));
             }
             gray.add(photo.gray());
@@ -155,10 +174,10 @@ public final class Evaluation {
         Truth.Known truth = pair.truth();
         List<Scores> network = new ArrayList<>();
         List<EightBit> painted = new ArrayList<>();
-        for (double temperature : temperatures) {
-            AbPlanes said = prediction.decode(new Palette(temperature, 1));
+        for (Way way : ways) {
+            AbPlanes said = prediction.decode(way.palette());
             EightBit picture = Scores.paint(truth.photo(), said);
-            network.add(Scores.of(truth, said, picture, weights));
+            network.add(score(truth, said, picture));
             painted.add(picture);
         }
         return new Scored(
@@ -170,20 +189,30 @@ public final class Evaluation {
     }
 
     private Scores score(Truth.Known truth, AbPlanes said) {
-        return Scores.of(truth, said, Scores.paint(truth.photo(), said), weights);
+        return score(truth, said, Scores.paint(truth.photo(), said));
+    }
+
+    private Scores score(Truth.Known truth, AbPlanes said, EightBit painted) {
+        Scores scores = Scores.of(truth, said, painted, weights);
+        String scene = truth.name().scene();
+        measure.judge().filter(judge -> judge.knows(scene)).ifPresent(judge -> {
+            boolean isRecognized = judge.recognizes(scene, painted.argb(), painted.width(), painted.height());
+            scores.judged(isRecognized);
+        });
+        return scores;
     }
 
     private EvaluationReport report(String model) {
         List<EvaluationReport.Row> network = new ArrayList<>();
-        for (int t = 0; t < temperatures.size(); t++) {
-            network.add(networkScores.get(t).row("network T=" + temperatures.get(t)));
+        for (int t = 0; t < ways.size(); t++) {
+            network.add(networkScores.get(t).row(ways.get(t).name()));
         }
         return new EvaluationReport(
                 model,
                 colorizer.inputSize(),
                 photos,
                 leftOut,
-                seed,
+                measure.seed(),
                 network,
                 List.of(gray.row("Gray"), random.row("Random"), real.row("Real")));
     }

@@ -1,5 +1,6 @@
 package dev.colorstream.trainer.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a network scored, beside what no network needs to know, on the same photos.
@@ -17,7 +19,7 @@ import java.util.TreeMap;
  * @param photos how many were scored
  * @param leftOut photos that were not, and why, by name
  * @param seed of the order, of Random's choices and of the contact sheet
- * @param network one row for each temperature
+ * @param network one row for each temperature, or one where temperature has no meaning
  * @param baselines Gray (no color), Random (the colors of another photo), Real (the photo itself)
  */
 public record EvaluationReport(
@@ -49,6 +51,7 @@ public record EvaluationReport(
      * @param deltaE2000 mean over the pixels
      * @param binsUsed share of the 313 bins, in [0,1]
      * @param binDistance Jensen-Shannon distance of the bins' histogram to the real one, in [0,1]
+     * @param recognized share of the photos that a scene classifier takes for what they show, in [0,1]; null without one
      */
     public record Row(
             String name,
@@ -60,7 +63,10 @@ public record EvaluationReport(
             double psnr,
             double deltaE2000,
             double binsUsed,
-            double binDistance) {}
+            double binDistance,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Double recognized) {}
 
     /** The network's scores at the first temperature by name, as a manifest holds them. */
     public Map<String, Double> metrics() {
@@ -76,6 +82,9 @@ public record EvaluationReport(
         metrics.put("binsUsed", row.binsUsed());
         metrics.put("binDistance", row.binDistance());
         metrics.put("photos", (double) photos);
+        if (row.recognized() != null) {
+            metrics.put("recognized", row.recognized());
+        }
         return metrics;
     }
 
@@ -89,7 +98,8 @@ public record EvaluationReport(
                 inputSize,
                 photos,
                 leftOut.size()));
-        text.append("                   AuC  AuC l=.5   AuC l=0  colorfulness    PSNR  dE2000 bins used bin dist.\n");
+        text.append(
+                "                   AuC  AuC l=.5   AuC l=0  colorfulness    PSNR  dE2000 bins used bin dist. recognized\n");
         network.forEach(row -> text.append(line(row)));
         baselines.forEach(row -> text.append(line(row)));
         return text.toString();
@@ -98,7 +108,7 @@ public record EvaluationReport(
     private static String line(Row row) {
         return String.format(
                 Locale.ROOT,
-                "%-14s %7.2f %9.2f %9.2f %5.1f (x%4.2f) %7.2f %7.2f %8.1f%% %9.3f%n",
+                "%-14s %7.2f %9.2f %9.2f %5.1f (x%4.2f) %7.2f %7.2f %8.1f%% %9.3f %10s%n",
                 row.name(),
                 row.auc(),
                 row.rebalancedAuc(),
@@ -108,7 +118,8 @@ public record EvaluationReport(
                 row.psnr(),
                 row.deltaE2000(),
                 100 * row.binsUsed(),
-                row.binDistance());
+                row.binDistance(),
+                row.recognized() == null ? "-" : String.format(Locale.ROOT, "%.1f%%", 100 * row.recognized()));
     }
 
     /** Writes {@code evaluation.json}. */

@@ -26,6 +26,8 @@ final class Scores {
     private double psnr;
     private double deltaE;
     private int photos;
+    private int judged;
+    private int recognized;
 
     /**
      * Weights of a pixel by the bin of its true color.
@@ -110,6 +112,14 @@ final class Scores {
         psnr += other.psnr;
         deltaE += other.deltaE;
         photos += other.photos;
+        judged += other.judged;
+        recognized += other.recognized;
+    }
+
+    /** Notes whether one photo was taken for what it shows. */
+    void judged(boolean isRecognized) {
+        judged++;
+        recognized += isRecognized ? 1 : 0;
     }
 
     EvaluationReport.Row row(String name) {
@@ -123,6 +133,7 @@ final class Scores {
                 psnr / photos,
                 deltaE / photos,
                 bins.shareUsed(),
-                bins.distance(realBins));
+                bins.distance(realBins),
+                judged == 0 ? null : (double) recognized / judged);
     }
 }

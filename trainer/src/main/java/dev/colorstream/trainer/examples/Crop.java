@@ -22,6 +22,12 @@ record Crop(int left, int top, int side, boolean mirrored) {
         return new Crop(left, top, side, random.nextBoolean());
     }
 
+    /** The photo's middle, as large as its shorter side. */
+    static Crop whole(LabPhoto photo) {
+        int shorter = Math.min(photo.width(), photo.height());
+        return new Crop((photo.width() - shorter) / 2, (photo.height() - shorter) / 2, shorter, false);
+    }
+
     /** The middle of the photo at the mean of the random sides. */
     static Crop middle(LabPhoto photo) {
         int shorter = Math.min(photo.width(), photo.height());

@@ -1,36 +1,38 @@
 package dev.colorstream.trainer.examples;
 
-import dev.colorstream.colorizer.abbins.AbBins;
-import dev.colorstream.colorizer.abbins.SoftEncoding;
 import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.TrainingBatch;
 import dev.colorstream.trainer.dataset.LabPhoto;
 import dev.colorstream.trainer.dataset.PreparedPhotos;
 import dev.colorstream.trainer.dataset.PreparedPhotos.Entry;
+import dev.colorstream.trainer.dataset.Scenes;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Makes training batches of photos: a random crop, mirror and change of brightness and contrast for each, its color
- * soft-encoded and weighted. The same seed, step and photos give the same batch. Safe from several threads.
+ * Makes training batches of photos: a random crop, mirror and change of brightness and contrast for each, its color as
+ * the network is held to it. The same seed, step and photos give the same batch. Safe from several threads.
  */
 public final class ExampleMaker {
     /** A photo with no abs(a) or abs(b) above this is taken for gray and teaches nothing (Zhang et al. 2016, code). */
     private static final float GRAY = 5;
 
+    private static final int[] NO_SCENES = {};
+
     private static final double CONTRAST = 0.1;
     private static final double BRIGHTNESS = 5;
 
     private final PreparedPhotos photos;
-    private final SoftEncoding encoding;
-    private final float[] weights;
+    private final CellTargets targets;
+    private final Optional<Scenes> scenes;
     private final long seed;
 
-    /** @param weights the rebalancing weight of each bin */
-    public ExampleMaker(PreparedPhotos photos, SoftEncoding encoding, float[] weights, long seed) {
+    /** @param scenes which scenes the training batches tell of, if any */
+    public ExampleMaker(PreparedPhotos photos, CellTargets targets, Optional<Scenes> scenes, long seed) {
         this.photos = photos;
-        this.encoding = encoding;
-        this.weights = weights.clone();
+        this.targets = targets;
+        this.scenes = scenes;
         this.seed = seed;
     }
 
@@ -44,17 +46,19 @@ public final class ExampleMaker {
             double brightness = BRIGHTNESS * (2 * random.nextDouble() - 1);
             batch.add(photo, Crop.random(photo, random), (float) contrast, (float) brightness);
         }
-        return batch.toTrainingBatch();
+        return batch.toTrainingBatch(
+                scenes.map(known -> entries.stream().mapToInt(known::of).toArray())
+                        .orElse(NO_SCENES));
     }
 
-    /** A batch to validate with: the middle of each photo as it is. */
+    /** A batch to validate with: the middle of each photo as it is, its color alone. */
     public TrainingBatch validation(List<Entry> entries, int size) {
         Batch batch = new Batch(entries.size(), size);
         for (Entry entry : entries) {
             LabPhoto photo = photos.load(entry);
             batch.add(photo, Crop.middle(photo), 1, 0);
         }
-        return batch.toTrainingBatch();
+        return batch.toTrainingBatch(NO_SCENES);
     }
 
     private final class Batch {
@@ -62,7 +66,7 @@ public final class ExampleMaker {
         private final int size;
         private final int side;
         private final float[] luminance;
-        private final float[] targets;
+        private final float[] rows;
         private int added;
 
         Batch(int photos, int size) {
@@ -70,7 +74,7 @@ public final class ExampleMaker {
             this.size = size;
             this.side = size / Architecture.REDUCTION;
             this.luminance = new float[photos * size * size];
-            this.targets = new float[photos * side * side * AbBins.COUNT];
+            this.rows = new float[photos * side * side * targets.head().targetValues()];
         }
 
         void add(LabPhoto photo, Crop crop, float contrast, float brightness) {
@@ -86,19 +90,18 @@ public final class ExampleMaker {
             crop.average(photo, 2, side, 1, -LabPhoto.NEUTRAL, b, 0);
             if (hasColor(a) || hasColor(b)) {
                 for (int cell = 0; cell < cells; cell++) {
-                    int position = encoding.position(a[cell], b[cell]);
-                    float weight = weights[encoding.bin(position)];
-                    int row = (added * cells + cell) * AbBins.COUNT;
-                    for (int i = position; i < position + encoding.neighbors(); i++) {
-                        targets[row + encoding.bin(i)] = encoding.share(i) * weight;
-                    }
+                    targets.write(
+                            a[cell],
+                            b[cell],
+                            rows,
+                            (added * cells + cell) * targets.head().targetValues());
                 }
             }
             added++;
         }
 
-        TrainingBatch toTrainingBatch() {
-            return new TrainingBatch(photos, size, luminance, targets);
+        TrainingBatch toTrainingBatch(int[] scenesOfPhotos) {
+            return new TrainingBatch(photos, size, luminance, rows, scenesOfPhotos);
         }
     }
 

@@ -22,8 +22,7 @@ public final class PriorCounter {
     }
 
     private static double[] countsOf(LabPhoto photo, SoftEncoding encoding) {
-        int shorter = Math.min(photo.width(), photo.height());
-        Crop square = new Crop((photo.width() - shorter) / 2, (photo.height() - shorter) / 2, shorter, false);
+        Crop square = Crop.whole(photo);
         float[] a = new float[SIDE * SIDE];
         float[] b = new float[SIDE * SIDE];
         square.average(photo, 1, SIDE, 1, -LabPhoto.NEUTRAL, a, 0);

@@ -27,13 +27,18 @@ final class ModelCard {
         String rows = settings.entrySet().stream()
                 .map(setting -> "| " + setting.getKey() + " | " + setting.getValue() + " |\n")
                 .collect(Collectors.joining());
+        String prediction = switch (run.settings().variant().head()) {
+            case BIN_DISTRIBUTION ->
+                "a distribution over " + AbBins.COUNT + " ab bins a cell, decoded by the annealed mean";
+            case AB_PLANE -> "one color a cell, on which the temperature has no influence";
+        };
         return String.format(
                 Locale.ROOT,
                 """
                 # %s
 
-                A network that predicts colors for gray photos: architecture `%s`, input %d x %d, a distribution over
-                %d ab bins a cell, decoded by the annealed mean.
+                A network that predicts colors for gray photos: variant `%s`, architecture `%s`, input %d x %d,
+                %s.
 
                 ## Made of
                 %d photos of %s, and %d more to choose the best epoch by validation loss; %d minutes on one CPU
@@ -59,10 +64,11 @@ final class ModelCard {
                   learned nothing of skin, and no tone of skin well.
                 """,
                 evaluation.model(),
+                run.settings().variant().wireName(),
                 run.settings().architecture(),
                 evaluation.inputSize(),
                 evaluation.inputSize(),
-                AbBins.COUNT,
+                prediction,
                 prepared.training().size(),
                 data,
                 prepared.validation().size(),

@@ -7,6 +7,7 @@ import dev.colorstream.colorizer.Palette;
 import dev.colorstream.colorizer.abbins.AbBins;
 import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.Dl4jEngine;
+import dev.colorstream.colorizer.network.Head;
 import dev.colorstream.contract.Hashes;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.model.ModelManifest;
@@ -78,6 +79,9 @@ public final class VersionMaker {
         Evaluation.Outcome sheet = evaluate(version, run, shown);
         ModelVersionWriter writer = new ModelVersionWriter(models.resolve(version.value()));
         writer.write(ModelVersionFolder.NETWORK, file -> Files.copy(run.network(), file));
+        writer.write(
+                ModelVersionFolder.ONNX_NETWORK,
+                file -> OnnxExport.write(file, run.network(), run.settings().network(), servingSize, version));
         writer.write(PriorFile.NAME, file -> PriorFile.write(file, run.prior()));
         writer.write("evaluation.json", measured.report()::write);
         writer.write("contact-sheet.png", sheet.sheet()::write);
@@ -87,12 +91,13 @@ public final class VersionMaker {
                         file, ModelCard.of(run, prepared, settings, data, test.title(), measured.report())));
         ModelManifest.Training training = new ModelManifest.Training(
                 prepared.fingerprint(), settings, run.settings().seed(), Optional.empty(), Origin.gitCommit());
+        Head head = run.settings().variant().head();
         return writer.seal(files -> new ModelManifest(
                 version,
                 run.settings().architecture(),
                 servingSize,
-                PredictionKind.BIN_DISTRIBUTION,
-                AbBins.COUNT,
+                PredictionKind.parse(head.wireName()),
+                head == Head.BIN_DISTRIBUTION ? AbBins.COUNT : 0,
                 files,
                 training,
                 Origin.environment(),
@@ -110,16 +115,20 @@ public final class VersionMaker {
 
     private Evaluation.Outcome evaluate(ModelVersionId version, TrainingRun.Outcome run, Photos photos)
             throws IOException {
-        Architecture architecture = Architecture.named(run.settings().architecture());
-        try (Colorizer colorizer = Colorizer.of(Dl4jEngine.open(run.network(), architecture, servingSize))) {
+        try (Colorizer colorizer =
+                Colorizer.of(Dl4jEngine.open(run.network(), run.settings().network(), servingSize))) {
             return Evaluation.run(
                     version.value(),
                     colorizer,
-                    run.prior(),
+                    new Evaluation.Measure(
+                            run.prior(),
+                            run.settings().variant().head() == Head.BIN_DISTRIBUTION
+                                    ? List.of(Palette.DEFAULT.temperature())
+                                    : List.of(),
+                            run.settings().seed(),
+                            Optional.empty()),
                     photos.source(),
                     photos.names(),
-                    List.of(Palette.DEFAULT.temperature()),
-                    run.settings().seed(),
                     taken -> {});
         }
     }

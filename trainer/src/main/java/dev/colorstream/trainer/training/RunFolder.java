@@ -1,6 +1,7 @@
 package dev.colorstream.trainer.training;
 
 import dev.colorstream.colorizer.network.TrainableNetwork;
+import dev.colorstream.trainer.dataset.Scenes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,25 @@ final class RunFolder {
     /** The network of the lowest validation loss. */
     Path best() {
         return folder.resolve("best.zip");
+    }
+
+    /**
+     * Writes the scenes down that the run learns.
+     *
+     * @throws IOException where it began with others
+     */
+    void keepScenes(Scenes scenes) throws IOException {
+        Path file = folder.resolve("scenes.txt");
+        if (!Files.exists(file)) {
+            Path unfinished = folder.resolve("scenes.txt" + UNFINISHED);
+            Files.write(unfinished, scenes.names());
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        List<String> known = Files.readAllLines(file, StandardCharsets.UTF_8);
+        if (!known.equals(scenes.names())) {
+            throw new IOException("the run in " + folder + " learns the scenes " + known + ", the photos show "
+                    + scenes.names() + "; resume it with the photos that it began with");
+        }
     }
 
     private Path curve() {

@@ -8,6 +8,8 @@ import dev.colorstream.colorizer.network.NetworkFile;
 import dev.colorstream.colorizer.network.TrainableNetwork;
 import dev.colorstream.colorizer.network.Weights;
 import dev.colorstream.trainer.dataset.PreparedPhotos;
+import dev.colorstream.trainer.dataset.Scenes;
+import dev.colorstream.trainer.examples.CellTargets;
 import dev.colorstream.trainer.examples.ExampleMaker;
 import dev.colorstream.trainer.examples.PriorCounter;
 import dev.colorstream.trainer.training.RunFolder.CurvePoint;
@@ -23,7 +25,8 @@ import java.util.Optional;
 
 /**
  * A training run from its first step, or from its newest checkpoint, to its last. Validates after every epoch and keeps
- * the network of the lowest validation loss.
+ * the network of the lowest validation loss. That is the loss of its colors, as they are served; where scenes are learned
+ * beside them, these count in training alone.
  */
 public final class TrainingRun {
     /** What a run tells while it goes on. */
@@ -84,6 +87,9 @@ public final class TrainingRun {
         if (Files.exists(runFolder.settings())) {
             throw new IOException(folder + " already holds a training run; resume it with --resume or give another");
         }
+        if (settings.variant().learnsScenes()) {
+            Scenes.of(photos);
+        }
         Files.createDirectories(folder);
         settings.write(runFolder.settings());
         return new TrainingRun(photos, runFolder, settings, checkpointEvery, clock, listener);
@@ -114,14 +120,19 @@ public final class TrainingRun {
                     + photos.validation().size() + " to validate are too few for batches of " + settings.batchSize()
                     + "; give more photos or a smaller --batch-size");
         }
-        Architecture architecture = Architecture.named(settings.architecture());
+        Architecture architecture = settings.network();
+        Optional<Scenes> scenes = scenes();
         SoftEncoding encoding = new SoftEncoding(settings.neighbors());
         AbPrior prior = PriorCounter.count(photos, encoding);
         float[] weights = prior.weights(settings.lambda());
-        ExampleMaker examples = new ExampleMaker(photos, encoding, weights, settings.seed());
+        CellTargets targets = switch (architecture.head()) {
+            case BIN_DISTRIBUTION -> new CellTargets.SoftBins(encoding, weights);
+            case AB_PLANE -> new CellTargets.Colors();
+        };
+        ExampleMaker examples = new ExampleMaker(photos, targets, scenes, settings.seed());
         Validation validation = new Validation(photos.validation(), examples);
         int totalSteps = photos.training().size() / settings.batchSize() * settings.epochs();
-        try (TrainableNetwork network = network(architecture, prior, weights, totalSteps);
+        try (TrainableNetwork network = network(architecture, prior, weights, scenes, totalSteps);
                 BatchSchedule batches = new BatchSchedule(photos.training(), examples, settings, network.step())) {
             List<CurvePoint> earlier = folder.curveUpTo(network.step());
             Optional<CurvePoint> best = earlier.stream().min(Comparator.comparingDouble(CurvePoint::validationLoss));
@@ -175,7 +186,18 @@ public final class TrainingRun {
         }
     }
 
-    private TrainableNetwork network(Architecture architecture, AbPrior prior, float[] weights, int totalSteps)
+    /** The scenes to learn, which must be those that the run began with. */
+    private Optional<Scenes> scenes() throws IOException {
+        if (!settings.variant().learnsScenes()) {
+            return Optional.empty();
+        }
+        Scenes found = Scenes.of(photos);
+        folder.keepScenes(found);
+        return Optional.of(found);
+    }
+
+    private TrainableNetwork network(
+            Architecture architecture, AbPrior prior, float[] weights, Optional<Scenes> scenes, int totalSteps)
             throws IOException {
         TrainableNetwork.Plan plan = new TrainableNetwork.Plan(
                 settings.learningRate(),
@@ -188,8 +210,17 @@ public final class TrainingRun {
         if (checkpoint.isPresent()) {
             return TrainableNetwork.resumed(architecture, plan, checkpoint.orElseThrow());
         }
-        return TrainableNetwork.initialized(
-                architecture, settings.inputSize(), plan, rebalanced(prior.probabilities(), weights));
+        return switch (architecture.head()) {
+            case BIN_DISTRIBUTION ->
+                TrainableNetwork.initialized(
+                        architecture, settings.inputSize(), plan, rebalanced(prior.probabilities(), weights));
+            case AB_PLANE ->
+                TrainableNetwork.initialized(
+                        architecture,
+                        settings.inputSize(),
+                        plan,
+                        scenes.map(known -> known.names().size()).orElse(0));
+        };
     }
 
     /** What a network that knows nothing of a photo should predict under the weighted loss. */

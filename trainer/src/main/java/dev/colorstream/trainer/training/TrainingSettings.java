@@ -1,6 +1,7 @@
 package dev.colorstream.trainer.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.colorstream.colorizer.network.Architecture;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
  * All that decides what a training run gives, beside its photos. Written beside the checkpoints, so that a resumed run
  * goes on as it began.
  *
+ * @param variant what the network is trained for; settings written before there were variants read as rebalanced
  * @param architecture a name of {@link Architecture#names()}
  * @param inputSize side in pixels of the crops to begin with
  * @param finalInputSize side of the crops at the end
@@ -20,11 +22,12 @@ import java.nio.file.Path;
  * @param weightDecay share of a weight that a step takes away, times the learning rate
  * @param averageDecay memory of the weights' moving average, in [0,1)
  * @param neighbors bins that share a color in its soft encoding
- * @param lambda the uniform distribution's share in the rebalancing, in [0,1]
+ * @param lambda the uniform distribution's share in the rebalancing, in [0,1]; 1 for variants that do not rebalance
  * @param validationShare share of the photos kept from training
  * @param seed of the weights, the order and the crops
  */
 public record TrainingSettings(
+        Variant variant,
         String architecture,
         int inputSize,
         int finalInputSize,
@@ -42,7 +45,11 @@ public record TrainingSettings(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public TrainingSettings {
-        Architecture.named(architecture);
+        if (variant.learnsScenes() && !Architecture.named(architecture).learnsScenes()) {
+            throw new IllegalArgumentException(
+                    "variant " + variant.wireName() + " learns scenes from global features, which " + architecture
+                            + " has not; train it with " + variant.architecture());
+        }
         Architecture.requireInputSize(inputSize);
         Architecture.requireInputSize(finalInputSize);
         requireWithin("final share", finalShare, 0, 1);
@@ -52,7 +59,7 @@ public record TrainingSettings(
         requireWithin("warm-up steps", warmUpSteps, 0, Integer.MAX_VALUE);
         requireWithin("weight decay", weightDecay, 0, 1);
         requireWithin("average decay", averageDecay, 0, 0.999999);
-        requireWithin("lambda", lambda, 0, 1);
+        requireWithin("lambda", lambda, variant.rebalances() ? 0 : 1, 1);
         requireWithin("validation share", validationShare, 0.001, 0.9);
     }
 
@@ -60,6 +67,11 @@ public record TrainingSettings(
         if (!(value >= lowest && value <= highest)) {
             throw new IllegalArgumentException(what + " " + value + " is not in [" + lowest + ", " + highest + "]");
         }
+    }
+
+    /** The network that is trained. */
+    public Architecture network() {
+        return Architecture.named(architecture).predicting(variant.head());
     }
 
     /** The size of a step's crops. */
@@ -72,6 +84,10 @@ public record TrainingSettings(
     }
 
     static TrainingSettings read(Path file) throws IOException {
-        return JSON.readValue(file.toFile(), TrainingSettings.class);
+        ObjectNode json = JSON.readValue(file.toFile(), ObjectNode.class);
+        if (!json.has("variant")) {
+            json.put("variant", Variant.REBALANCED.wireName());
+        }
+        return JSON.treeToValue(json, TrainingSettings.class);
     }
 }

@@ -3,8 +3,10 @@ package dev.colorstream.trainer.training;
 import dev.colorstream.colorizer.abbins.AbBins;
 import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.Dl4jEngine;
+import dev.colorstream.colorizer.network.Head;
 import dev.colorstream.colorizer.network.InferenceEngine;
 import dev.colorstream.colorizer.network.Prediction;
+import dev.colorstream.colorizer.network.Prediction.AbPlane;
 import dev.colorstream.colorizer.network.Prediction.BinDistribution;
 import dev.colorstream.colorizer.network.TrainingBatch;
 import dev.colorstream.colorizer.network.Weights;
@@ -26,7 +28,7 @@ final class Validation {
         this.examples = examples;
     }
 
-    /** The mean over all cells that count of the weighted cross entropy. */
+    /** The mean over all cells that count of the weighted cross entropy or of the squared error, as the head has it. */
     double loss(Architecture architecture, Weights weights, int size) {
         try (InferenceEngine engine = Dl4jEngine.of(architecture, weights, size)) {
             double sum = 0;
@@ -35,13 +37,10 @@ final class Validation {
                 List<Entry> some = photos.subList(from, Math.min(photos.size(), from + BATCH));
                 TrainingBatch batch = examples.validation(some, size);
                 List<Prediction> predicted = engine.predict(batch.luminance(), some.size());
-                int cells = batch.targets().length / AbBins.COUNT / some.size();
+                int cells = batch.targets().length / architecture.head().targetValues() / some.size();
                 double[] losses = IntStream.range(0, some.size() * cells)
                         .parallel()
-                        .mapToDouble(cell -> {
-                            float[] logits = ((BinDistribution) predicted.get(cell / cells)).logits();
-                            return crossEntropy(batch.targets(), cell, logits, cell % cells);
-                        })
+                        .mapToDouble(cell -> loss(batch.targets(), cell, predicted.get(cell / cells), cell % cells))
                         .toArray();
                 for (double loss : losses) {
                     sum += loss;
@@ -50,6 +49,18 @@ final class Validation {
             }
             return sum / Math.max(1, counted);
         }
+    }
+
+    /** Of row {@code targetRow} of the targets and a cell of a prediction. */
+    private static double loss(float[] targets, int targetRow, Prediction prediction, int cell) {
+        if (prediction instanceof BinDistribution bins) {
+            return crossEntropy(targets, targetRow, bins.logits(), cell);
+        }
+        AbPlane plane = (AbPlane) prediction;
+        int target = targetRow * Head.AB_PLANE.targetValues();
+        double a = plane.a()[cell] / Head.AB_UNIT - targets[target];
+        double b = plane.b()[cell] / Head.AB_UNIT - targets[target + 1];
+        return targets[target + 2] * (a * a + b * b);
     }
 
     /** Of row {@code targetRow} of the targets and row {@code row} of the logits, 313 values each. */

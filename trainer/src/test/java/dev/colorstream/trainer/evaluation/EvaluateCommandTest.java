@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.colorstream.colorizer.abbins.AbPrior;
 import dev.colorstream.colorizer.abbins.SoftEncoding;
+import dev.colorstream.contract.model.ManifestJson;
+import dev.colorstream.contract.model.ModelManifest;
+import dev.colorstream.contract.model.PredictionKind;
 import dev.colorstream.storage.modelregistry.FolderOutcome;
 import dev.colorstream.storage.modelregistry.ModelVersionFolder;
 import dev.colorstream.trainer.SyntheticPhotos;
@@ -70,6 +73,7 @@ final class EvaluateCommandTest {
         assertThat(version.toFile().list())
                 .containsExactlyInAnyOrder(
                         "network.zip",
+                        "network.onnx",
                         "prior.json",
                         "evaluation.json",
                         "contact-sheet.png",
@@ -105,6 +109,37 @@ final class EvaluateCommandTest {
         assertThat(report.get("network")).hasSize(2);
         assertThat(report.get("network").get(0).get("auc").asDouble()).isBetween(1.0, 100.0);
         assertThat(sheet).isNotEmptyFile();
+    }
+
+    @Test
+    void shouldEvaluateAFusionNetworkWhateverTheTemperature() throws IOException {
+        // given
+        Path run = folder.resolve("run");
+        Path models = folder.resolve("models");
+        StringWriter errors = new StringWriter();
+        String shape = " --epochs 1 --batch-size 4 --input-size 32 --final-input-size 32 --validation-share 0.2";
+        int trained = trainer(errors, "train --variant fusion %s --run %s --models %s" + shape, photos, run, models);
+        assertThat(trained).as(errors.toString()).isEqualTo(CommandLine.ExitCode.OK);
+        Path version;
+        try (Stream<Path> versions = Files.list(models)) {
+            version = versions.findFirst().orElseThrow();
+        }
+        Path json = folder.resolve("evaluation.json");
+
+        // when
+        String options = " --temperature 0.38 --temperature 1 --json %s %s";
+        int evaluated = trainer(errors, "evaluate --model %s" + options, version, json, photos);
+
+        // then
+        assertThat(evaluated).as(errors.toString()).isEqualTo(CommandLine.ExitCode.OK);
+        ModelManifest manifest = ManifestJson.read(Files.readAllBytes(version.resolve("manifest.json")));
+        assertThat(manifest.prediction()).isEqualTo(PredictionKind.AB_PLANE);
+        assertThat(manifest.architecture()).isEqualTo("fusion-small");
+        assertThat(manifest.training().hyperparameters()).containsEntry("variant", "fusion");
+        assertThat(Files.readString(version.resolve("MODEL_CARD.md"))).contains("fusion", "one color a cell");
+        JsonNode rows = new ObjectMapper().readTree(json.toFile()).get("network");
+        assertThat(rows).hasSize(1);
+        assertThat(rows.get(0).get("name").asText()).isEqualTo("network");
     }
 
     @Test

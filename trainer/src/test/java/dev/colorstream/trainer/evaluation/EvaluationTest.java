@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,23 +48,27 @@ final class EvaluationTest {
         }
 
         @Override
-        public Prediction predict(float[] luminance, int photos) {
-            float[] a = new float[photos];
-            float[] b = new float[photos];
+        public List<Prediction> predict(float[] luminance, int photos) {
+            return IntStream.range(0, photos)
+                    .mapToObj(photo -> predict(luminance[16 * photo]))
+                    .toList();
+        }
+
+        private Prediction predict(float lightness) {
             float[] lab = new float[3];
-            for (int photo = 0; photo < photos; photo++) {
-                double nearest = Double.MAX_VALUE;
-                for (int color : COLORS) {
-                    CieLab.fromRgb8(color, lab, 0);
-                    double distance = Math.abs(lab[0] - luminance[16 * photo]);
-                    if (distance < nearest) {
-                        nearest = distance;
-                        a[photo] = (float) (lab[1] * Math.cos(turn) - lab[2] * Math.sin(turn));
-                        b[photo] = (float) (lab[1] * Math.sin(turn) + lab[2] * Math.cos(turn));
-                    }
+            float[] known = new float[3];
+            double nearest = Double.MAX_VALUE;
+            for (int color : COLORS) {
+                CieLab.fromRgb8(color, lab, 0);
+                double distance = Math.abs(lab[0] - lightness);
+                if (distance < nearest) {
+                    nearest = distance;
+                    known = lab.clone();
                 }
             }
-            return new Prediction.AbPlane(photos, 1, 1, a, b);
+            float a = (float) (known[1] * Math.cos(turn) - known[2] * Math.sin(turn));
+            float b = (float) (known[1] * Math.sin(turn) + known[2] * Math.cos(turn));
+            return new Prediction.AbPlane(1, 1, new float[] {a}, new float[] {b});
         }
 
         @Override
@@ -98,9 +104,12 @@ final class EvaluationTest {
     private Evaluation.Outcome evaluate(InferenceEngine engine, long seed) throws IOException {
         try (PhotoSource source = PhotoSource.open(folder.resolve("photos"));
                 Colorizer colorizer = Colorizer.of(engine)) {
-            return Evaluation.run(
-                    "a model", colorizer, prior(), source, source.photos(), List.of(0.38), seed, taken -> {});
+            return Evaluation.run("a model", colorizer, measure(seed), source, source.photos(), taken -> {});
         }
+    }
+
+    private static Evaluation.Measure measure(long seed) {
+        return new Evaluation.Measure(prior(), List.of(0.38), seed, Optional.empty());
     }
 
     @Test
@@ -177,11 +186,9 @@ final class EvaluationTest {
             assertThatThrownBy(() -> Evaluation.run(
                             "a model",
                             colorizer,
-                            prior(),
+                            measure(1),
                             source,
                             source.photos().subList(0, 1),
-                            List.of(0.38),
-                            1,
                             taken -> {}))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("fewer than two");

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import dev.colorstream.colorizer.abbins.AbBins;
 import dev.colorstream.colorizer.abbins.AbPrior;
 import dev.colorstream.colorizer.abbins.SoftEncoding;
+import dev.colorstream.colorizer.lab.CieLab;
+import dev.colorstream.colorizer.network.Head;
 import dev.colorstream.colorizer.network.TrainingBatch;
 import dev.colorstream.trainer.SyntheticPhotos;
 import dev.colorstream.trainer.dataset.LabPhoto;
 import dev.colorstream.trainer.dataset.PhotoSource;
 import dev.colorstream.trainer.dataset.PreparedPhotos;
+import dev.colorstream.trainer.dataset.Scenes;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -18,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +36,7 @@ final class ExampleMakerTest {
     void shouldMakeTheSameBatchForTheSameStepAndAnotherForTheNext() throws IOException {
         SyntheticPhotos.folder(folder, 4);
         try (PreparedPhotos photos = prepare()) {
-            ExampleMaker examples = new ExampleMaker(photos, ENCODING, ones(), 5);
+            ExampleMaker examples = maker(photos, ones());
 
             TrainingBatch first = examples.training(photos.training(), SIZE, 7);
             TrainingBatch again = examples.training(photos.training(), SIZE, 7);
@@ -58,7 +62,7 @@ final class ExampleMakerTest {
             weights[bin] = 3;
 
             // when
-            TrainingBatch batch = new ExampleMaker(photos, ENCODING, weights, 5).training(photos.training(), SIZE, 0);
+            TrainingBatch batch = maker(photos, weights).training(photos.training(), SIZE, 0);
 
             // then
             for (int cell = 0; cell < SIZE / 4 * SIZE / 4; cell++) {
@@ -79,7 +83,50 @@ final class ExampleMakerTest {
     void shouldTeachNothingByAGrayPhoto() throws IOException {
         write(new Color(120, 120, 120), "gray.png");
         try (PreparedPhotos photos = prepare()) {
-            TrainingBatch batch = new ExampleMaker(photos, ENCODING, ones(), 5).training(photos.training(), SIZE, 0);
+            TrainingBatch batch = maker(photos, ones()).training(photos.training(), SIZE, 0);
+
+            assertThat(batch.targets()).containsOnly(0);
+        }
+    }
+
+    @Test
+    void shouldTeachColorsAndScenes() throws IOException {
+        // given: two photos of one color each, in two folders
+        Color orange = new Color(230, 140, 40);
+        Files.createDirectories(folder.resolve("fire"));
+        Files.createDirectories(folder.resolve("water"));
+        write(orange, "fire/orange.png");
+        write(new Color(40, 140, 230), "water/blue.png");
+        try (PreparedPhotos photos = prepare()) {
+            Scenes scenes = Scenes.of(photos);
+            ExampleMaker examples = new ExampleMaker(photos, new CellTargets.Colors(), Optional.of(scenes), 5);
+
+            // when
+            TrainingBatch batch = examples.training(photos.training(), SIZE, 0);
+
+            // then
+            int cells = SIZE / 4 * SIZE / 4;
+            assertThat(scenes.names()).containsExactly("fire", "water");
+            for (int i = 0; i < 2; i++) {
+                boolean isOrange = photos.training().get(i).name().startsWith("fire");
+                float[] lab = new float[3];
+                CieLab.fromRgb8((isOrange ? orange : new Color(40, 140, 230)).getRGB(), lab, 0);
+                assertThat(batch.scenes()[i]).isEqualTo(isOrange ? 0 : 1);
+                for (int cell = i * cells; cell < (i + 1) * cells; cell++) {
+                    assertThat(batch.targets()[3 * cell]).isCloseTo(lab[1] / Head.AB_UNIT, within(0.02f));
+                    assertThat(batch.targets()[3 * cell + 1]).isCloseTo(lab[2] / Head.AB_UNIT, within(0.02f));
+                    assertThat(batch.targets()[3 * cell + 2]).isEqualTo(1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldTeachNoColorByAGrayPhoto() throws IOException {
+        write(new Color(120, 120, 120), "gray.png");
+        try (PreparedPhotos photos = prepare()) {
+            TrainingBatch batch = new ExampleMaker(photos, new CellTargets.Colors(), Optional.empty(), 5)
+                    .training(photos.training(), SIZE, 0);
 
             assertThat(batch.targets()).containsOnly(0);
         }
@@ -160,6 +207,10 @@ final class ExampleMakerTest {
         try (PhotoSource source = PhotoSource.open(folder)) {
             return PreparedPhotos.prepare(source, 0);
         }
+    }
+
+    private static ExampleMaker maker(PreparedPhotos photos, float[] weights) {
+        return new ExampleMaker(photos, new CellTargets.SoftBins(ENCODING, weights), Optional.empty(), 5);
     }
 
     private static float[] ones() {

@@ -11,6 +11,7 @@ import dev.colorstream.trainer.SyntheticPhotos;
 import dev.colorstream.trainer.dataset.PhotoSource;
 import dev.colorstream.trainer.dataset.PreparedPhotos;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,10 +20,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class TrainingRunTest {
-    private static final TrainingSettings SETTINGS =
-            new TrainingSettings("eccv16-small", 32, 48, 0.5, 4, 2, 1e-3, 2, 1e-3, 0.9, 5, 0.5, 0.3, 1);
+    private static final TrainingSettings SETTINGS = settings(Variant.REBALANCED, "eccv16-small", 0.5, 2);
 
     @TempDir
     Path folder;
@@ -83,15 +85,128 @@ final class TrainingRunTest {
 
     @Test
     void shouldNameTheSettingThatIsOutOfRange() {
-        assertThatThrownBy(() ->
-                        new TrainingSettings("eccv16-small", 32, 48, 0.5, 4, 2, 1e-3, 2, 1e-3, 0.9, 5, 1.5, 0.3, 1))
+        assertThatThrownBy(() -> settings(Variant.REBALANCED, "eccv16-small", 1.5, 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("lambda 1.5");
     }
 
+    @ParameterizedTest
+    @EnumSource(Variant.class)
+    void shouldLowerTheLossOfEveryVariant(Variant variant) throws IOException, InterruptedException {
+        try (PreparedPhotos photos = prepare()) {
+            // given
+            Recording recording = new Recording(Integer.MAX_VALUE);
+            TrainingSettings settings = settings(variant, variant.architecture(), variant.lambda(), 6);
+
+            // when
+            TrainingRun.Outcome outcome =
+                    begin(photos, folder.resolve("run"), settings, recording).run();
+
+            // then
+            assertThat(recording.validationLosses).hasSize(6).allMatch(Double::isFinite);
+            assertThat(meanOf(recording.losses.subList(recording.losses.size() - 4, recording.losses.size())))
+                    .isLessThan(0.9 * meanOf(recording.losses.subList(0, 4)));
+            assertThat(NetworkFile.read(outcome.network(), settings.network()).areFinite())
+                    .isTrue();
+            assertThat(TrainingRun.settingsOf(folder.resolve("run"))).isEqualTo(settings);
+        }
+    }
+
+    @Test
+    void shouldReadSettingsWithoutAVariantAsRebalanced() throws IOException {
+        Path file = folder.resolve("settings.json");
+        SETTINGS.write(file);
+        String written = Files.readString(file);
+        String old = written.replaceFirst("\"variant\" : \"rebalanced\",", "");
+        assertThat(old).isNotEqualTo(written);
+        Files.writeString(file, old);
+
+        assertThat(TrainingSettings.read(file)).isEqualTo(SETTINGS);
+    }
+
+    @Test
+    void shouldRefuseToRebalanceWhatHasNoRebalancing() {
+        assertThatThrownBy(() -> settings(Variant.CLASSIFICATION, "eccv16-small", 0.5, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lambda 0.5");
+        assertThatThrownBy(() -> Variant.named("l2"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("l2")
+                .hasMessageContaining("regression");
+    }
+
+    @Test
+    void shouldRefuseToLearnScenesByAnArchitectureWithoutGlobalFeatures() {
+        assertThatThrownBy(() -> settings(Variant.FUSION, "eccv16-small", 1, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("eccv16-small")
+                .hasMessageContaining("fusion-small");
+    }
+
+    @Test
+    void shouldRefuseToLearnTheScenesOfAFlatFolder() throws IOException {
+        // given
+        Path flat = Files.createDirectories(folder.resolve("flat"));
+        try (PhotoSource source = PhotoSource.open(photosFolder)) {
+            for (PhotoSource.PhotoName photo : source.photos()) {
+                Files.write(flat.resolve(photo.path().replace('/', '-')), source.read(photo));
+            }
+        }
+        photosFolder = flat;
+        TrainingSettings fusion = settings(Variant.FUSION, "fusion-small", 1, 2);
+
+        // when, then
+        try (PreparedPhotos photos = prepare()) {
+            assertThatThrownBy(() -> begin(photos, folder.resolve("run"), fusion, new Recording(Integer.MAX_VALUE)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("a folder of its own");
+            assertThat(folder.resolve("run")).doesNotExist();
+        }
+    }
+
+    @Test
+    void shouldRefuseToResumeWithPhotosOfOtherScenes() throws IOException, InterruptedException {
+        // given
+        TrainingSettings fusion = settings(Variant.FUSION, "fusion-small", 1, 2);
+        Path run = folder.resolve("run");
+        try (PreparedPhotos photos = prepare()) {
+            assertThatThrownBy(
+                            () -> begin(photos, run, fusion, new Recording(2)).run())
+                    .isInstanceOf(DeathException.class);
+        }
+
+        // when
+        Files.move(photosFolder.resolve("field"), photosFolder.resolve("meadow"));
+
+        // then
+        try (PreparedPhotos photos = prepare()) {
+            Recording recording = new Recording(Integer.MAX_VALUE);
+            TrainingRun resumed = TrainingRun.resume(photos, run, Duration.ZERO, Clock.systemUTC(), recording);
+            assertThatThrownBy(resumed::run)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("field")
+                    .hasMessageContaining("meadow");
+        }
+    }
+
+    private static double meanOf(List<Double> losses) {
+        return losses.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
+    private static TrainingSettings settings(Variant variant, String architecture, double lambda, int epochs) {
+        return new TrainingSettings(
+                variant, architecture, 32, 48, 0.5, 4, epochs, 1e-3, 2, 1e-3, 0.9, 5, lambda, 0.3, 1);
+    }
+
     private static TrainingRun begin(PreparedPhotos photos, Path run, TrainingRun.Listener listener)
             throws IOException {
-        return TrainingRun.begin(photos, run, SETTINGS, Duration.ZERO, Clock.systemUTC(), listener);
+        return begin(photos, run, SETTINGS, listener);
+    }
+
+    private static TrainingRun begin(
+            PreparedPhotos photos, Path run, TrainingSettings settings, TrainingRun.Listener listener)
+            throws IOException {
+        return TrainingRun.begin(photos, run, settings, Duration.ZERO, Clock.systemUTC(), listener);
     }
 
     private PreparedPhotos prepare() throws IOException {
@@ -108,6 +223,7 @@ final class TrainingRunTest {
     private static final class Recording implements TrainingRun.Listener {
         private final int deathStep;
         private final List<Double> losses = new ArrayList<>();
+        private final List<Double> validationLosses = new ArrayList<>();
 
         Recording(int deathStep) {
             this.deathStep = deathStep;
@@ -129,6 +245,7 @@ final class TrainingRunTest {
         @Override
         public void validated(int step, double epoch, double trainingLoss, double validationLoss, boolean best) {
             assertThat(validationLoss).isPositive();
+            validationLosses.add(validationLoss);
         }
     }
 }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the network, one batch after another on one thread, which is all that a device needs. A batch that the network fails
- * on is halved until the photo is found that it fails on; only that one fails.
+ * Runs the network, one batch after another on each thread that runs this. A batch that the network fails on is halved until
+ * the photo is found that it fails on; only that one fails.
  */
 public final class ColorizeStage implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ColorizeStage.class);
@@ -26,7 +26,7 @@ public final class ColorizeStage implements Runnable {
     private final Consumer<PredictedPhoto> predicted;
     private final Consumer<RequestFailure> failed;
 
-    /** @param network one forward pass; called from one thread */
+    /** @param network one forward pass; safe from as many threads as run this */
     public ColorizeStage(
             MicroBatcher batches,
             Function<List<float[]>, List<PhotoPrediction>> network,

@@ -1,6 +1,7 @@
 package dev.colorstream.worker.configuration;
 
 import dev.colorstream.colorizer.image.DecodeLimits;
+import dev.colorstream.colorizer.network.PassThreads;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;
 import dev.colorstream.worker.configuration.ConfigOutcome.Configured;
 import dev.colorstream.worker.configuration.ConfigOutcome.HelpWanted;
@@ -96,6 +97,7 @@ public final class ConfigReader {
 
     private ConfigOutcome configured() {
         Optional<Path> model = text(Setting.MODEL).map(Path::of);
+        Engine engine = engine();
         Map<String, Object> kafka = kafka();
         Optional<ObjectStoreConnection> store = store();
         int halfTheCores = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -108,6 +110,7 @@ public final class ConfigReader {
         WorkerConfig.Threads threads = new WorkerConfig.Threads(
                 (int) number(Setting.FETCH_THREADS, 1, 64, 0),
                 (int) number(Setting.DECODE_THREADS, 1, 256, halfTheCores),
+                (int) number(Setting.COLORIZE_THREADS, 1, 256, passesAtOnce()),
                 (int) number(Setting.ENCODE_THREADS, 1, 256, halfTheCores),
                 (int) number(Setting.DELIVER_THREADS, 1, 64, 0));
         long heapPixels = Runtime.getRuntime().maxMemory() / HEAP_PER_PIXEL;
@@ -124,6 +127,7 @@ public final class ConfigReader {
         }
         return new Configured(new WorkerConfig(
                 model.orElseThrow(),
+                engine,
                 kafka,
                 store.orElseThrow(),
                 buckets,
@@ -135,6 +139,18 @@ public final class ConfigReader {
                 threads,
                 limits,
                 grace));
+    }
+
+    private int passesAtOnce() {
+        return PassThreads.passesAtOnce(environment.getOrDefault(PassThreads.VARIABLE, ""));
+    }
+
+    private Engine engine() {
+        String name = text(Setting.ENGINE).orElse("");
+        return Engine.named(name).orElseGet(() -> {
+            problem(Setting.ENGINE, "is '" + name + "': write one of " + Engine.names());
+            return Engine.AUTO;
+        });
     }
 
     private Map<String, Object> kafka() {

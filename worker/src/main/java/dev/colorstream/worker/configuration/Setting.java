@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** Something that can be set. A flag goes before the environment, the environment before the default. */
 public enum Setting {
     MODEL("--model", "COLORSTREAM_MODEL", "DIR", null, "Folder of the model version that colors."),
+    ENGINE(
+            "--engine",
+            "COLORSTREAM_ENGINE",
+            "NAME",
+            "auto",
+            "What runs the network: dl4j, onnxruntime, or auto, which is dl4j where that can run and else onnxruntime."),
     KAFKA("--bootstrap", "COLORSTREAM_KAFKA", "HOST:PORT", "localhost:9092", "Kafka brokers, parted by commas."),
     KAFKA_PROPERTIES(
             "--kafka-properties",
@@ -34,12 +40,18 @@ public enum Setting {
     HTTP_PORT(
             "--http-port", "COLORSTREAM_HTTP_PORT", "PORT", "0", "Port of /livez, /readyz, /metrics; 0 is a free one."),
     CONSUMERS("--consumers", "COLORSTREAM_CONSUMERS", "K", "3", "Share consumers, each with a window of its own."),
-    WINDOW("--window", "COLORSTREAM_WINDOW", "N", "16", "Records that a consumer holds at once; about one batch."),
-    BATCH("--batch", "COLORSTREAM_BATCH", "N", "16", "Photos of a full micro-batch."),
+    WINDOW("--window", "COLORSTREAM_WINDOW", "N", "32", "Records that a consumer holds at once; some batches."),
+    BATCH("--batch", "COLORSTREAM_BATCH", "N", "8", "Photos of a full micro-batch."),
     LINGER("--linger-ms", "COLORSTREAM_LINGER_MS", "MS", "50", "How long a photo waits for others of its batch."),
     FETCH_THREADS("--fetch-threads", "COLORSTREAM_FETCH_THREADS", "N", "8", "Photos that are fetched at once."),
     DECODE_THREADS(
             "--decode-threads", "COLORSTREAM_DECODE_THREADS", "N", "", "Photos decoded at once; half the cores."),
+    COLORIZE_THREADS(
+            "--colorize-threads",
+            "COLORSTREAM_COLORIZE_THREADS",
+            "N",
+            "",
+            "Batches that the network works on at once; the cores shared out to passes of $OMP_NUM_THREADS threads."),
     ENCODE_THREADS(
             "--encode-threads", "COLORSTREAM_ENCODE_THREADS", "N", "", "Photos encoded at once; half the cores."),
     DELIVER_THREADS("--deliver-threads", "COLORSTREAM_DELIVER_THREADS", "N", "8", "Photos that are stored at once."),

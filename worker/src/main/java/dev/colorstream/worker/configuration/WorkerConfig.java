@@ -10,6 +10,7 @@ import java.util.Set;
  * All that is set for a worker, checked.
  *
  * @param modelFolder of the model version that colors
+ * @param engine that runs its network
  * @param kafka properties of any Kafka client: where the brokers are, and how to get in
  * @param store where the objects are, and how to get in
  * @param buckets that gray photos may lie in; not empty
@@ -24,6 +25,7 @@ import java.util.Set;
  */
 public record WorkerConfig(
         Path modelFolder,
+        Engine engine,
         Map<String, Object> kafka,
         ObjectStoreConnection store,
         Set<String> buckets,
@@ -43,7 +45,8 @@ public record WorkerConfig(
     /** Without the Kafka properties, which may hold passwords. */
     @Override
     public String toString() {
-        return "WorkerConfig[" + workerId + ", model " + modelFolder + ", Kafka " + kafka.get("bootstrap.servers")
+        return "WorkerConfig[" + workerId + ", model " + modelFolder + " by " + engine.configName() + ", Kafka "
+                + kafka.get("bootstrap.servers")
                 + ", " + store + ", buckets " + buckets + ", " + http + ", consumers " + consumers + ", window "
                 + window + ", " + batch + ", " + threads + ", " + limits + ", grace " + shutdownGrace + "]";
     }
@@ -63,8 +66,8 @@ public record WorkerConfig(
      */
     public record Batch(int size, Duration linger) {}
 
-    /** How many photos each stage works on at once. */
-    public record Threads(int fetch, int decode, int encode, int deliver) {}
+    /** How many photos each stage works on at once; {@code colorize} counts micro-batches. */
+    public record Threads(int fetch, int decode, int colorize, int encode, int deliver) {}
 
     /**
      * What a photo may cost.

@@ -26,6 +26,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -113,13 +114,13 @@ final class ColorizeStageTest {
         }
 
         @Override
-        public Prediction predict(float[] luminance, int photos) {
+        public List<Prediction> predict(float[] luminance, int photos) {
             for (float l : luminance) {
                 if (l < 0) {
                     throw new IllegalStateException("no number");
                 }
             }
-            return new Prediction.AbPlane(photos, 1, 1, new float[photos], new float[photos]);
+            return Collections.nCopies(photos, new Prediction.AbPlane(1, 1, new float[1], new float[1]));
         }
 
         @Override

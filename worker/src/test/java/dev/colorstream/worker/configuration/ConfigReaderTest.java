@@ -29,14 +29,29 @@ final class ConfigReaderTest {
         WorkerConfig config = configured(NEEDED);
 
         assertThat(config.modelFolder()).isEqualTo(Path.of("models/v1"));
+        assertThat(config.engine()).isEqualTo(Engine.AUTO);
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "localhost:9092");
         assertThat(config.store().endpoint()).isEqualTo("http://localhost:9000");
         assertThat(config.buckets()).containsExactly("uploads");
         assertThat(config.consumers()).isEqualTo(3);
-        assertThat(config.batch()).isEqualTo(new WorkerConfig.Batch(16, Duration.ofMillis(50)));
+        assertThat(config.batch()).isEqualTo(new WorkerConfig.Batch(8, Duration.ofMillis(50)));
         assertThat(config.limits().pixelBudget()).isBetween(1, 64_000_000);
         assertThat(config.shutdownGrace()).isEqualTo(Duration.ofSeconds(25));
         assertThat(config.http()).isEqualTo(new WorkerConfig.Http("127.0.0.1", 0));
+    }
+
+    @Test
+    void shouldRunAsManyPassesAsTheProcessorsHold() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        Map<String, String> oneThreadEach = new HashMap<>(NEEDED);
+        oneThreadEach.put("OMP_NUM_THREADS", "1");
+
+        assertThat(configured(NEEDED).threads().colorize()).isEqualTo(1);
+        assertThat(configured(oneThreadEach).threads().colorize()).isEqualTo(processors);
+        assertThat(configured(oneThreadEach, "--colorize-threads", "7")
+                        .threads()
+                        .colorize())
+                .isEqualTo(7);
     }
 
     @Test
@@ -50,6 +65,19 @@ final class ConfigReaderTest {
         assertThat(config.batch().size()).isEqualTo(4);
         assertThat(config.consumers()).isEqualTo(2);
         assertThat(config.modelFolder()).isEqualTo(Path.of("elsewhere"));
+    }
+
+    @Test
+    void shouldTakeEveryEngineByItsNameAndNameThemForAnother() {
+        for (Engine engine : Engine.values()) {
+            assertThat(configured(NEEDED, "--engine", engine.configName()).engine())
+                    .isEqualTo(engine);
+        }
+        Misconfigured wrong = (Misconfigured) ConfigReader.read(new String[] {"--engine", "tensorflow"}, NEEDED);
+        assertThat(wrong.problems())
+                .singleElement()
+                .asString()
+                .contains("--engine", "COLORSTREAM_ENGINE", "'tensorflow'", "dl4j, onnxruntime, auto");
     }
 
     @Test

@@ -10,11 +10,13 @@ import java.util.Map;
 
 /** A program of Colorstream that runs in a JVM of its own: where it is built, and what its JVM needs. */
 public enum Service {
-    WORKER("worker", "dev.colorstream.worker.WorkerMain", Load.NETWORK),
-    TRAINER("trainer", "dev.colorstream.trainer.TrainerMain", Load.NETWORK),
+    WORKER("worker", "dev.colorstream.worker.WorkerMain", Load.SERVING),
+    TRAINER("trainer", "dev.colorstream.trainer.TrainerMain", Load.TRAINING),
     PRODUCER_TOOLS("producer-tools", "dev.colorstream.producertools.ColorstreamCli", Load.LIGHT);
 
     private static final String VERSION = "0.1.0-SNAPSHOT";
+    private static final int MOST_LANES = 16;
+    private static final int YOUNG_SHARE = 8;
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
 
@@ -31,8 +33,18 @@ public enum Service {
     private enum Load {
         /** Talks and waits. */
         LIGHT,
-        /** Runs the network in native code, whose memory lies outside the heap. */
-        NETWORK
+        /** Runs the network in native code, whose memory lies outside the heap, while other threads work, too. */
+        SERVING,
+        /** Runs the network and little else. */
+        TRAINING;
+
+        /**
+         * The threads of one pass of the network. They wait for each other at the end of every layer: a training has but
+         * one pass at a time to share out; a worker rather runs many passes at once.
+         */
+        int passThreads(Machine machine) {
+            return this == SERVING ? (machine.processors() + MOST_LANES - 1) / MOST_LANES : machine.processors();
+        }
     }
 
     /**
@@ -58,8 +70,8 @@ public enum Service {
     public JvmCommand command(Path root, Machine machine, List<String> arguments, Map<String, String> environment) {
         Path target = root.resolve(module).resolve("target");
         var all = new LinkedHashMap<>(environment);
-        if (load == Load.NETWORK) {
-            all.put("OMP_NUM_THREADS", Integer.toString(machine.processors()));
+        if (load != Load.LIGHT) {
+            all.put("OMP_NUM_THREADS", Integer.toString(load.passThreads(machine)));
             if (machine.avx512()) {
                 // OpenBLAS takes newer CPUs than itself for old ones.
                 all.put("OPENBLAS_CORETYPE", "SKYLAKEX");
@@ -86,6 +98,10 @@ public enum Service {
         long process = clamp(machine.memoryBytes() * 3 / 4, 2 * GIB, 16 * GIB);
         flags.addAll(List.of(
                 "-Xmx" + heap / MIB + "m",
+                // Room for the photos in work: what does not fit goes to the old generation, which is emptied when
+                // full.
+                "-Xmn" + heap / YOUNG_SHARE / MIB + "m",
+                "-XX:SurvivorRatio=2",
                 "-Dorg.bytedeco.javacpp.maxbytes=" + (process - heap),
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + process,
                 "-Dorg.eclipse.deeplearning4j.helpers.disable=false"));

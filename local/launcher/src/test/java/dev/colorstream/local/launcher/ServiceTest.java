@@ -31,12 +31,24 @@ final class ServiceTest {
 
     @Test
     void shouldGiveNativeCodeItsThreadsBeforeTheJvmStarts() {
-        JvmCommand worker = command(Service.WORKER, new Machine(3, 8 * GIB, true));
+        JvmCommand trainer = command(Service.TRAINER, new Machine(3, 8 * GIB, true));
 
-        assertThat(worker.environment())
+        assertThat(trainer.environment())
                 .containsEntry("OMP_NUM_THREADS", "3")
                 .containsEntry("OPENBLAS_CORETYPE", "SKYLAKEX")
                 .containsEntry("GIVEN", "yes");
+    }
+
+    @Test
+    void shouldShareOutTheProcessorsOfAWorkerToManyPasses() {
+        for (int processors : new int[] {1, 2, 3, 4, 16}) {
+            assertThat(command(Service.WORKER, new Machine(processors, 8 * GIB, true))
+                            .environment())
+                    .as("%d processors", processors)
+                    .containsEntry("OMP_NUM_THREADS", "1");
+        }
+        assertThat(command(Service.WORKER, new Machine(64, 8 * GIB, true)).environment())
+                .containsEntry("OMP_NUM_THREADS", "4");
     }
 
     @Test

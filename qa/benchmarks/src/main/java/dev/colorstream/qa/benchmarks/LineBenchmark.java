@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,7 +31,6 @@ import picocli.CommandLine.Parameters;
         showDefaultValues = true)
 public final class LineBenchmark implements Callable<Integer> {
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
-    private static final int WARM_UP_PHOTOS = 200;
 
     @Parameters(paramLabel = "PHOTOS", description = "Folder of photos.")
     private Path photos = Path.of(".");
@@ -43,8 +44,11 @@ public final class LineBenchmark implements Callable<Integer> {
     @Option(names = "--count", defaultValue = "1000", description = "Photos a round.")
     private int count;
 
-    @Option(names = "--batch", defaultValue = "16", description = "Photos of a full micro-batch.")
+    @Option(names = "--batch", defaultValue = "8", description = "Photos of a full micro-batch.")
     private int batch;
+
+    @Option(names = "--window", defaultValue = "32", description = "Records that a consumer holds at once.")
+    private int window;
 
     @Option(names = "--consumers", split = ",", defaultValue = "1,2,3", description = "Values of K to compare.")
     private List<Integer> consumers = List.of();
@@ -52,8 +56,15 @@ public final class LineBenchmark implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds with each K, in turn with the bare network.")
     private int rounds;
 
-    @Option(names = "--soak", defaultValue = "5000", description = "Photos through one worker, its memory watched.")
-    private int soak;
+    @Option(names = "--warm-up", defaultValue = "2000", description = "Photos before each round.")
+    private int warmUp;
+
+    @Option(
+            names = "--soak",
+            split = ",",
+            defaultValue = "200,1000,5000",
+            description = "After how many photos the memory of one worker is read.")
+    private List<Integer> soak = List.of();
 
     /** Runs the measurement. */
     public static void main(String[] arguments) {
@@ -81,18 +92,20 @@ public final class LineBenchmark implements Callable<Integer> {
     }
 
     private void compare(LineUnderLoad line, Path folder) throws Exception {
-        System.out.println(
-                "| round | bare network | K | whole line | of bare | failed | ms a photo in each stage | RSS |");
-        System.out.println("|---|---|---|---|---|---|---|---|");
+        System.out.println("| round | bare network | K | whole line | of bare | failed | ms a photo in each stage "
+                + "| CPU ms a photo: worker, Kafka, S3, client | RSS |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|");
         for (int round = 1; round <= rounds; round++) {
             for (int k : consumers) {
                 double bare = bareRate(folder);
                 try (ChildJvm worker = worker(line, folder, k)) {
-                    line.run(WARM_UP_PHOTOS);
+                    line.run(warmUp);
+                    List<Double> before = line.cpuMilliseconds(worker.pid());
                     LineUnderLoad.Round measured = line.run(count);
+                    List<Double> after = line.cpuMilliseconds(worker.pid());
                     System.out.printf(
                             Locale.ROOT,
-                            "| %d | %.1f/s | %d | %.1f/s | %.2f | %d | %s | %d MiB |%n",
+                            "| %d | %.1f/s | %d | %.1f/s | %.2f | %d | %s | %s | %d MiB |%n",
                             round,
                             bare,
                             k,
@@ -100,6 +113,7 @@ public final class LineBenchmark implements Callable<Integer> {
                             measured.rate() / bare,
                             measured.failed(),
                             stages(measured.millisecondsByStage()),
+                            perPhoto(before, after),
                             LineUnderLoad.residentMebibytes(worker.pid()));
                 }
             }
@@ -112,13 +126,19 @@ public final class LineBenchmark implements Callable<Integer> {
         return text.toString().strip();
     }
 
+    private String perPhoto(List<Double> before, List<Double> after) {
+        return IntStream.range(0, before.size())
+                .mapToObj(i -> String.format(Locale.ROOT, "%.1f", (after.get(i) - before.get(i)) / count))
+                .collect(Collectors.joining(", "));
+    }
+
     private void soak(LineUnderLoad line, Path folder) throws Exception {
         System.out.println();
         System.out.println("| photos so far | RSS of the worker | rate since |");
         System.out.println("|---|---|---|");
         try (ChildJvm worker = worker(line, folder, consumers.get(consumers.size() - 1))) {
             int done = 0;
-            for (int next : List.of(200, 1000, soak)) {
+            for (int next : soak) {
                 LineUnderLoad.Round measured = line.run(next - done);
                 done = next;
                 System.out.printf(
@@ -150,7 +170,7 @@ public final class LineBenchmark implements Callable<Integer> {
         var arguments = List.of(
                 "--model", model.toString(),
                 "--batch", Integer.toString(batch),
-                "--window", Integer.toString(batch),
+                "--window", Integer.toString(window),
                 "--consumers", Integer.toString(k),
                 "--http-port", "0");
         var command = Service.WORKER

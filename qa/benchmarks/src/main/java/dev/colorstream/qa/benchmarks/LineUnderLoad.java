@@ -33,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -172,6 +173,14 @@ final class LineUnderLoad implements AutoCloseable {
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);
         return consumer;
+    }
+
+    /** CPU time so far of the worker, Kafka, S3 and this process, which is the client. */
+    List<Double> cpuMilliseconds(long worker) {
+        return Stream.of(worker, kafka.pid(), s3.pid(), ProcessHandle.current().pid())
+                .map(pid -> ProcessHandle.of(pid).orElseThrow().info())
+                .map(process -> process.totalCpuDuration().orElseThrow().toNanos() / 1e6)
+                .toList();
     }
 
     /** Resident memory of a process in MiB. */
