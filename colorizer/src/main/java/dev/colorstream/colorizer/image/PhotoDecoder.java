@@ -17,7 +17,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /**
  * Reads photo files: the format is told by content, limits are checked against the header before pixels are read, and
  * whatever is wrong with a file is a value, never an exception. Reads JPEG (gray and color), PNG, GIF, BMP and TIFF, of
- * several pictures in a file the first. Safe from several threads.
+ * several pictures in a file the first, turned as its EXIF orientation says. Safe from several threads.
  */
 public final class PhotoDecoder {
     /** libjpeg's words for pixels that it had to make up; its other warnings are about things that do not show. */
@@ -144,7 +144,8 @@ public final class PhotoDecoder {
             if (image.getWidth() != header.width() || image.getHeight() != header.height()) {
                 return corrupt(header.format(), "its header contradicts itself about its size");
             }
-            return new Decoded(Pixels.photo(image, header.format()));
+            Photo stored = Pixels.photo(image, header.format());
+            return new Decoded(Orientation.of(bytes, header.format()).displayed(stored));
         } finally {
             reader.dispose();
         }

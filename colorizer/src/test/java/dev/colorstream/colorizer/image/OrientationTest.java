@@ -1,0 +1,111 @@
+package dev.colorstream.colorizer.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.colorstream.colorizer.image.DecodeOutcome.Decoded;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class OrientationTest {
+    private static final PhotoDecoder DECODER = new PhotoDecoder(new DecodeLimits(1_000_000, 1_000_000, 5000));
+
+    /** Where the stored picture's black top left quarter and gray top right quarter are displayed, for 1 to 8. */
+    private static final String[] DISPLAYED = {
+        "black gray white white",
+        "gray black white white",
+        "white white gray black",
+        "white white black gray",
+        "black white gray white",
+        "white black white gray",
+        "white gray white black",
+        "gray white black white"
+    };
+
+    @Test
+    void shouldDisplayAPhotoAsItsExifOrientationSays() throws IOException {
+        byte[] jpeg = PhotoFiles.write(quarters(), "jpg");
+        for (int orientation = 1; orientation <= 8; orientation++) {
+            Photo photo = decoded(withOrientation(jpeg, orientation));
+
+            assertThat(photo.width()).as("width, %d", orientation).isEqualTo(orientation < 5 ? 64 : 32);
+            assertThat(photo.height()).as("height, %d", orientation).isEqualTo(orientation < 5 ? 32 : 64);
+            assertThat(corners(photo)).as("orientation %d", orientation).isEqualTo(DISPLAYED[orientation - 1]);
+        }
+    }
+
+    @Test
+    void shouldDisplayAPhotoAsStoredWhereItsOrientationIsNoneOfTheEight() throws IOException {
+        byte[] jpeg = PhotoFiles.write(quarters(), "jpg");
+        for (int orientation : new int[] {0, 9, 65535}) {
+            assertThat(corners(decoded(withOrientation(jpeg, orientation)))).isEqualTo(DISPLAYED[0]);
+        }
+    }
+
+    @Test
+    void shouldReadAPhotoWhoseExifIsBroken() throws IOException {
+        byte[] jpeg = withOrientation(PhotoFiles.write(quarters(), "jpg"), 6);
+        // The first directory's place: far behind the end.
+        ByteBuffer.wrap(jpeg).putInt(16, 0x7fffffff);
+
+        assertThat(corners(decoded(jpeg))).isEqualTo(DISPLAYED[0]);
+    }
+
+    @Test
+    void shouldTurnTheOpacityWithThePicture() {
+        Photo stored = new Photo(
+                3, 2, new float[] {1, 2, 3, 4, 5, 6}, 8, new char[] {10, 20, 30, 40, 50, 60}, PhotoFormat.TIFF, false);
+
+        Photo displayed = Orientation.TURNED_RIGHT.displayed(stored);
+
+        assertThat(displayed.width()).isEqualTo(2);
+        assertThat(displayed.height()).isEqualTo(3);
+        assertThat(displayed.luminance()).containsExactly(4, 1, 5, 2, 6, 3);
+        assertThat(displayed.alpha()).containsExactly((char) 40, (char) 10, (char) 50, (char) 20, (char) 60, (char) 30);
+    }
+
+    private static Photo decoded(byte[] bytes) {
+        DecodeOutcome outcome = DECODER.decode(bytes);
+        assertThat(outcome).isInstanceOf(Decoded.class);
+        return ((Decoded) outcome).photo();
+    }
+
+    /** 64 x 32: black, gray / white, white. */
+    private static BufferedImage quarters() {
+        BufferedImage image = new BufferedImage(64, 32, BufferedImage.TYPE_BYTE_GRAY);
+        for (int y = 0; y < 32; y++) {
+            for (int x = 0; x < 64; x++) {
+                int top = x < 32 ? 0 : 128;
+                image.getRaster().setSample(x, y, 0, y < 16 ? top : 255);
+            }
+        }
+        return image;
+    }
+
+    private static String corners(Photo photo) {
+        int right = photo.width() - 4;
+        int bottom = photo.height() - 4;
+        return String.join(
+                " ", tone(photo, 3, 3), tone(photo, right, 3), tone(photo, 3, bottom), tone(photo, right, bottom));
+    }
+
+    private static String tone(Photo photo, int x, int y) {
+        float lightness = photo.luminance()[y * photo.width() + x];
+        if (lightness < 20) {
+            return "black";
+        }
+        return lightness > 80 ? "white" : "gray";
+    }
+
+    /** The file with an EXIF segment, big-endian, of the one tag. */
+    private static byte[] withOrientation(byte[] jpeg, int orientation) {
+        ByteBuffer file = ByteBuffer.allocate(jpeg.length + 36);
+        file.put(jpeg, 0, 2).putShort((short) 0xffe1).putShort((short) 34);
+        file.put("Exif\0\0MM\0*".getBytes(StandardCharsets.US_ASCII)).putInt(8);
+        file.putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1);
+        file.putShort((short) orientation).putShort((short) 0).putInt(0);
+        return file.put(jpeg, 2, jpeg.length - 2).array();
+    }
+}
