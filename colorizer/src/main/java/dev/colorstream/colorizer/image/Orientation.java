@@ -69,23 +69,45 @@ enum Orientation {
         int height = swapsSides ? stored.width() : stored.height();
         float[] luminance = new float[stored.luminance().length];
         char[] alpha = new char[stored.alpha().length];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                int from = storedIndex(x, y, stored);
-                int to = y * width + x;
-                luminance[to] = stored.luminance()[from];
-                if (alpha.length > 0) {
-                    alpha[to] = stored.alpha()[from];
-                }
+        move(stored.width(), stored.height(), (from, to) -> {
+            luminance[to] = stored.luminance()[from];
+            if (alpha.length > 0) {
+                alpha[to] = stored.alpha()[from];
             }
-        }
+        });
         return new Photo(width, height, luminance, stored.bitDepth(), alpha, stored.format(), stored.hadColor());
     }
 
-    private int storedIndex(int x, int y, Photo stored) {
-        int column = swapsSides ? y : x;
-        int row = swapsSides ? x : y;
-        return (fromBottom ? stored.height() - 1 - row : row) * stored.width()
-                + (fromRight ? stored.width() - 1 - column : column);
+    /**
+     * A picture's pixels as they are displayed.
+     *
+     * @param stored width x height, row-major
+     */
+    int[] displayed(int[] stored, int width, int height) {
+        if (this == UPRIGHT) {
+            return stored;
+        }
+        int[] displayed = new int[stored.length];
+        move(width, height, (from, to) -> displayed[to] = stored[from]);
+        return displayed;
+    }
+
+    /** Takes a pixel from where it is stored to where it is displayed. */
+    private interface Move {
+        void pixel(int from, int to);
+    }
+
+    private void move(int storedWidth, int storedHeight, Move move) {
+        int width = swapsSides ? storedHeight : storedWidth;
+        int height = swapsSides ? storedWidth : storedHeight;
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int column = swapsSides ? y : x;
+                int row = swapsSides ? x : y;
+                int from = (fromBottom ? storedHeight - 1 - row : row) * storedWidth
+                        + (fromRight ? storedWidth - 1 - column : column);
+                move.pixel(from, y * width + x);
+            }
+        }
     }
 }

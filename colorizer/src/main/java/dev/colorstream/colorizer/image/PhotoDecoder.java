@@ -1,5 +1,6 @@
 package dev.colorstream.colorizer.image;
 
+import dev.colorstream.colorizer.image.ColorDecodeOutcome.DecodedInColor;
 import dev.colorstream.colorizer.image.DecodeOutcome.Decoded;
 import dev.colorstream.colorizer.image.ProbeOutcome.Header;
 import java.awt.image.BufferedImage;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -52,22 +54,49 @@ public final class PhotoDecoder {
 
     /** The whole photo. */
     public DecodeOutcome decode(byte[] bytes) {
+        return decode(
+                bytes,
+                (image, format, orientation) -> new Decoded(orientation.displayed(Pixels.photo(image, format))),
+                rejected -> rejected);
+    }
+
+    /** The whole photo with its colors. */
+    public ColorDecodeOutcome decodeInColor(byte[] bytes) {
+        return decode(
+                bytes,
+                (image, format, orientation) -> {
+                    DecodedInColor stored = Pixels.inColor(image, format);
+                    Photo photo = stored.photo();
+                    return new DecodedInColor(
+                            orientation.displayed(photo),
+                            orientation.displayed(stored.rgb(), photo.width(), photo.height()));
+                },
+                rejected -> rejected);
+    }
+
+    /** What becomes of a picture as it is stored. */
+    private interface Development<O> {
+        O of(BufferedImage image, PhotoFormat format, Orientation orientation) throws UnsupportedPixelsException;
+    }
+
+    private <O> O decode(byte[] bytes, Development<O> development, Function<Rejected, O> refused) {
         ProbeOutcome probed = probe(bytes);
         if (probed instanceof Rejected rejected) {
-            return rejected;
+            return refused.apply(rejected);
         }
         Header header = (Header) probed;
         Optional<String> damage = damage(bytes, header.format());
         if (damage.isPresent()) {
-            return corrupt(header.format(), damage.orElseThrow());
+            return refused.apply(corrupt(header.format(), damage.orElseThrow()));
         }
         try {
-            return decodePixels(bytes, header);
+            BufferedImage image = readPicture(bytes, header);
+            return development.of(image, header.format(), Orientation.of(bytes, header.format()));
         } catch (UnsupportedPixelsException unsupported) {
-            return new Rejected(RejectionReason.UNSUPPORTED, String.valueOf(unsupported.getMessage()));
+            return refused.apply(new Rejected(RejectionReason.UNSUPPORTED, String.valueOf(unsupported.getMessage())));
         } catch (IOException | RuntimeException broken) {
             // ImageIO's readers throw unchecked exceptions of many kinds on broken files.
-            return corrupt(header.format(), String.valueOf(broken.getMessage()));
+            return refused.apply(corrupt(header.format(), String.valueOf(broken.getMessage())));
         }
     }
 
@@ -127,8 +156,7 @@ public final class PhotoDecoder {
         };
     }
 
-    private static DecodeOutcome decodePixels(byte[] bytes, Header header)
-            throws IOException, UnsupportedPixelsException {
+    private static BufferedImage readPicture(byte[] bytes, Header header) throws IOException {
         ImageReader reader = reader(header.format());
         List<String> warnings = new ArrayList<>();
         // A stream in memory: ImageIO's own would cache on disk.
@@ -138,14 +166,13 @@ public final class PhotoDecoder {
             BufferedImage image = reader.read(0);
             for (String warning : warnings) {
                 if (tellsDamage(header.format(), warning)) {
-                    return corrupt(header.format(), warning);
+                    throw new IOException(warning);
                 }
             }
             if (image.getWidth() != header.width() || image.getHeight() != header.height()) {
-                return corrupt(header.format(), "its header contradicts itself about its size");
+                throw new IOException("its header contradicts itself about its size");
             }
-            Photo stored = Pixels.photo(image, header.format());
-            return new Decoded(Orientation.of(bytes, header.format()).displayed(stored));
+            return image;
         } finally {
             reader.dispose();
         }

@@ -1,5 +1,6 @@
 package dev.colorstream.colorizer.image;
 
+import dev.colorstream.colorizer.image.ColorDecodeOutcome.DecodedInColor;
 import dev.colorstream.colorizer.lab.CieLab;
 import dev.colorstream.colorizer.lab.Srgb;
 import java.awt.color.ColorSpace;
@@ -47,7 +48,12 @@ final class Pixels {
     }
 
     static Photo photo(BufferedImage image, PhotoFormat format) throws UnsupportedPixelsException {
-        return new Pixels(inSrgb(image)).photo(format);
+        return new Pixels(inSrgb(image)).photo(format, new int[0]);
+    }
+
+    static DecodedInColor inColor(BufferedImage image, PhotoFormat format) throws UnsupportedPixelsException {
+        int[] rgb = new int[image.getWidth() * image.getHeight()];
+        return new DecodedInColor(new Pixels(inSrgb(image)).photo(format, rgb), rgb);
     }
 
     /** The picture with straight sRGB samples, or with gray ones, which are encoded like sRGB's whatever AWT says. */
@@ -74,7 +80,8 @@ final class Pixels {
         return converted;
     }
 
-    private Photo photo(PhotoFormat format) {
+    /** @param rgb takes the pixels 0xRRGGBB; empty where nobody wants them */
+    private Photo photo(PhotoFormat format, int[] rgb) {
         float[] luminance = new float[width * height];
         char[] alpha = new char[hasAlpha ? width * height : 0];
         int[] row = new int[width * bands];
@@ -84,6 +91,9 @@ final class Pixels {
             scale(row);
             hadColor |= !isGray && showsColor(row);
             read(row, y * width, luminance, alpha);
+            if (rgb.length > 0) {
+                readColors(row, y * width, rgb);
+            }
         }
         return new Photo(width, height, luminance, highest == 255 ? 8 : 16, alpha, format, hadColor);
     }
@@ -122,6 +132,18 @@ final class Pixels {
                 alpha[offset + x] = (char) row[i + bands - 1];
             }
         }
+    }
+
+    private void readColors(int[] row, int offset, int[] rgb) {
+        int step = isGray ? 0 : 1;
+        for (int x = 0; x < width; x++) {
+            int i = x * bands;
+            rgb[offset + x] = to8Bits(row[i]) << 16 | to8Bits(row[i + step]) << 8 | to8Bits(row[i + 2 * step]);
+        }
+    }
+
+    private int to8Bits(int code) {
+        return highest == 255 ? code : (code * 255 + 32767) / 65535;
     }
 
     private double linear(int code) {

@@ -6,4 +6,5 @@ package dev.colorstream.colorizer.image;
  * @param reason for programs
  * @param detail for people: what was found, in one line
  */
-public record Rejected(RejectionReason reason, String detail) implements ProbeOutcome, DecodeOutcome {}
+public record Rejected(RejectionReason reason, String detail)
+        implements ColorDecodeOutcome, DecodeOutcome, ProbeOutcome {}

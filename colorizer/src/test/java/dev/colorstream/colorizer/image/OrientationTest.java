@@ -1,8 +1,12 @@
 package dev.colorstream.colorizer.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.colorstream.colorizer.image.ColorDecodeOutcome.DecodedInColor;
 import dev.colorstream.colorizer.image.DecodeOutcome.Decoded;
+import dev.colorstream.colorizer.lab.CieLab;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,6 +46,38 @@ class OrientationTest {
         for (int orientation : new int[] {0, 9, 65535}) {
             assertThat(corners(decoded(withOrientation(jpeg, orientation)))).isEqualTo(DISPLAYED[0]);
         }
+    }
+
+    @Test
+    void shouldTurnTheColorsWithTheLightness() throws IOException {
+        BufferedImage colored = new BufferedImage(48, 24, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < 24; y++) {
+            for (int x = 0; x < 48; x++) {
+                colored.setRGB(x, y, new Color(5 * x, 10 * y, x + y).getRGB());
+            }
+        }
+        byte[] jpeg = PhotoFiles.write(colored, "jpg");
+        float[] lab = new float[3];
+        for (int orientation = 1; orientation <= 8; orientation++) {
+            var decoded = (DecodedInColor) DECODER.decodeInColor(withOrientation(jpeg, orientation));
+
+            Photo photo = decoded.photo();
+            assertThat(photo.luminance())
+                    .isEqualTo(decoded(withOrientation(jpeg, orientation)).luminance());
+            for (int i = 0; i < decoded.rgb().length; i++) {
+                CieLab.fromRgb8(decoded.rgb()[i], lab, 0);
+                assertThat(lab[0]).isCloseTo(photo.luminance()[i], within(1e-3f));
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveAGrayPhotoItsOwnCodesAsColors() throws IOException {
+        var decoded = (DecodedInColor) DECODER.decodeInColor(PhotoFiles.write(quarters(), "png"));
+
+        assertThat(decoded.photo().hadColor()).isFalse();
+        assertThat(decoded.rgb()[0]).isZero();
+        assertThat(decoded.rgb()[63]).isEqualTo(0x808080);
     }
 
     @Test

@@ -1,13 +1,14 @@
 package dev.colorstream.trainer.dataset;
 
+import dev.colorstream.colorizer.image.ColorDecodeOutcome.DecodedInColor;
+import dev.colorstream.colorizer.image.DecodeLimits;
+import dev.colorstream.colorizer.image.Photo;
+import dev.colorstream.colorizer.image.PhotoDecoder;
 import dev.colorstream.colorizer.lab.CieLab;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 
 /**
  * A color photo in Lab, a byte a value.
@@ -21,21 +22,23 @@ public record LabPhoto(int width, int height, byte[] planes) {
     /** What an a or b of 0 is stored as. */
     public static final int NEUTRAL = 128;
 
+    private static final long MOST_BYTES = 64_000_000;
+    private static final long MOST_PIXELS = 32_000_000;
+    private static final PhotoDecoder DECODER =
+            new PhotoDecoder(new DecodeLimits(MOST_BYTES, MOST_PIXELS, DecodeLimits.LONGEST_SIDE));
+
     /**
-     * Reads a photo and shrinks it where its shorter side is longer than {@code maxShortSide}.
+     * Reads a photo as it is displayed and shrinks it where its shorter side is longer than {@code maxShortSide}.
      *
      * @return empty where the bytes are no photo that can be read
      */
     public static Optional<LabPhoto> decode(byte[] bytes, int maxShortSide) {
-        BufferedImage image;
-        try {
-            image = ImageIO.read(new ByteArrayInputStream(bytes));
-        } catch (IOException | RuntimeException e) { // The JDK's readers answer some damage with unchecked exceptions.
+        if (!(DECODER.decodeInColor(bytes) instanceof DecodedInColor decoded)) {
             return Optional.empty();
         }
-        if (image == null) {
-            return Optional.empty();
-        }
+        Photo photo = decoded.photo();
+        BufferedImage image = new BufferedImage(photo.width(), photo.height(), BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, photo.width(), photo.height(), decoded.rgb(), 0, photo.width());
         BufferedImage shrunk = shrink(image, maxShortSide);
         int width = shrunk.getWidth();
         int height = shrunk.getHeight();
