@@ -39,12 +39,13 @@ public final class ConfigReader {
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
     private final Map<Setting, String> flags = new EnumMap<>(Setting.class);
+    private final Map<Setting, String> file = new EnumMap<>(Setting.class);
 
     private ConfigReader(Map<String, String> environment) {
         this.environment = environment;
     }
 
-    /** Reads flags and environment. */
+    /** Reads flags, environment and the file that one of them names. */
     public static ConfigOutcome read(String[] arguments, Map<String, String> environment) {
         return new ConfigReader(environment).read(arguments);
     }
@@ -95,7 +96,34 @@ public final class ConfigReader {
         return spec;
     }
 
+    private void readFile(Path path) {
+        Optional<Properties> properties = properties(Setting.CONFIG, path);
+        properties.ifPresent(read -> read.stringPropertyNames().stream()
+                .sorted()
+                .forEach(name -> {
+                    Optional<Setting> setting = Setting.ofKey(name).filter(known -> known != Setting.CONFIG);
+                    if (setting.isEmpty()) {
+                        problems.add("'" + name + "' in the file " + path
+                                + " is unknown: see --help, and leave out the hyphens");
+                    } else if (!read.getProperty(name).isBlank()) {
+                        file.put(setting.orElseThrow(), read.getProperty(name));
+                    }
+                }));
+    }
+
+    private Optional<Properties> properties(Setting setting, Path path) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(path)) {
+            properties.load(reader);
+            return Optional.of(properties);
+        } catch (IOException | IllegalArgumentException e) {
+            problem(setting, "names the file " + path + ", which cannot be read: " + e);
+            return Optional.empty();
+        }
+    }
+
     private ConfigOutcome configured() {
+        text(Setting.CONFIG).map(Path::of).ifPresent(this::readFile);
         Optional<Path> model = text(Setting.MODEL).map(Path::of);
         Engine engine = engine();
         Duration pass = Duration.ofMillis(number(Setting.PASS, 0, 60_000, 0));
@@ -157,15 +185,12 @@ public final class ConfigReader {
 
     private Map<String, Object> kafka() {
         Map<String, Object> kafka = new HashMap<>();
-        text(Setting.KAFKA_PROPERTIES).map(Path::of).ifPresent(file -> {
-            Properties properties = new Properties();
-            try (Reader reader = Files.newBufferedReader(file)) {
-                properties.load(reader);
-                properties.stringPropertyNames().forEach(name -> kafka.put(name, properties.getProperty(name)));
-            } catch (IOException | IllegalArgumentException e) {
-                problem(Setting.KAFKA_PROPERTIES, "names the file " + file + ", which cannot be read: " + e);
-            }
-        });
+        text(Setting.KAFKA_PROPERTIES)
+                .map(Path::of)
+                .flatMap(path -> properties(Setting.KAFKA_PROPERTIES, path))
+                .ifPresent(properties -> properties
+                        .stringPropertyNames()
+                        .forEach(name -> kafka.put(name, properties.getProperty(name))));
         text(Setting.KAFKA).ifPresent(brokers -> kafka.put("bootstrap.servers", brokers));
         return kafka;
     }
@@ -255,6 +280,7 @@ public final class ConfigReader {
     private Optional<String> text(Setting setting) {
         Optional<String> text = Optional.ofNullable(flags.get(setting))
                 .or(() -> Optional.ofNullable(environment.get(setting.variable())))
+                .or(() -> Optional.ofNullable(file.get(setting)))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
                 .or(setting::defaultValue);

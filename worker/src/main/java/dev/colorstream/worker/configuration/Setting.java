@@ -1,10 +1,17 @@
 package dev.colorstream.worker.configuration;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Something that can be set. A flag goes before the environment, the environment before the default. */
+/** Something that can be set. A flag goes before the environment, the environment before the file, the file before the default. */
 public enum Setting {
+    CONFIG(
+            "--config",
+            "COLORSTREAM_CONFIG",
+            "FILE",
+            "",
+            "Settings as a properties file: the names of the flags without their hyphens, as in 'consumers = 3'."),
     MODEL("--model", "COLORSTREAM_MODEL", "DIR", null, "Folder of the model version that colors."),
     ENGINE(
             "--engine",
@@ -88,9 +95,20 @@ public enum Setting {
         this.description = description;
     }
 
+    static Optional<Setting> ofKey(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key().equals(key))
+                .findFirst();
+    }
+
     /** Its flag, with two hyphens. */
     public String flag() {
         return flag;
+    }
+
+    /** Its name in a file. */
+    public String key() {
+        return flag.substring(2);
     }
 
     /** Its environment variable. */

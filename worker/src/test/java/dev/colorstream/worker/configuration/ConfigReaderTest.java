@@ -55,6 +55,49 @@ final class ConfigReaderTest {
     }
 
     @Test
+    void shouldPutFlagBeforeEnvironmentBeforeFileBeforeDefault() throws IOException {
+        // given
+        Path file = Files.writeString(
+                directory.resolve("worker.properties"), "batch = 5\nwindow = 6\nconsumers = 7\nbuckets =\n");
+        Map<String, String> environment = new HashMap<>(NEEDED);
+        environment.put("COLORSTREAM_CONFIG", file.toString());
+        environment.put("COLORSTREAM_WINDOW", "60");
+        environment.put("COLORSTREAM_CONSUMERS", "2");
+
+        // when
+        WorkerConfig config = configured(environment, "--consumers", "1");
+
+        // then
+        assertThat(config.batch().size()).isEqualTo(5);
+        assertThat(config.window()).isEqualTo(60);
+        assertThat(config.consumers()).isEqualTo(1);
+        assertThat(config.buckets()).containsExactly("uploads");
+    }
+
+    @Test
+    void shouldTellOfEverythingThatIsWrongInAFile() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("worker.properties"), "--batch = 5\nconsumres = 7\nconfig = other\nwindow = no\n");
+
+        Misconfigured wrong = (Misconfigured) ConfigReader.read(new String[] {"--config", file.toString()}, NEEDED);
+
+        assertThat(wrong.problems())
+                .hasSize(4)
+                .anyMatch(problem -> problem.contains("'--batch'") && problem.contains(file.toString()))
+                .anyMatch(problem -> problem.contains("'consumres'"))
+                .anyMatch(problem -> problem.contains("'config'"))
+                .anyMatch(problem -> problem.contains("--window") && problem.contains("'no'"));
+    }
+
+    @Test
+    void shouldTellOfAFileThatIsNotThere() {
+        Misconfigured wrong = (Misconfigured) ConfigReader.read(
+                new String[] {"--config", directory.resolve("none").toString()}, NEEDED);
+
+        assertThat(wrong.problems()).singleElement().asString().contains("--config", "none", "cannot be read");
+    }
+
+    @Test
     void shouldPutFlagBeforeEnvironment() {
         Map<String, String> environment = new HashMap<>(NEEDED);
         environment.put("COLORSTREAM_BATCH", "8");
