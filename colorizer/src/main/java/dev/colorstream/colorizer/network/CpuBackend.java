@@ -14,7 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A build of ND4J's native library with oneDNN, chosen by what the CPU can do.
+ * A build of ND4J's native library with oneDNN, chosen by what the CPU can do. A build of ours for NVIDIA cards (Maven
+ * profile {@code cuda}) takes ND4J's CUDA library instead, or refuses: an operator who pays for a card must not get the
+ * CPU silently.
  *
  * <p>The choice is made once, before the first ND4J class loads, since the library cannot be changed after that. ND4J's
  * own default build lacks oneDNN and is about ten times slower, so it is never taken.
@@ -29,7 +31,8 @@ public enum CpuBackend {
     private static final String EXTENSION_PROPERTY = "org.bytedeco.javacpp.platform.extension";
     private static final String HELPERS_OFF_PROPERTY = "org.eclipse.deeplearning4j.helpers.disable";
 
-    private static @Nullable CpuBackend loaded;
+    private static boolean loaded;
+    private static @Nullable Boolean onCard;
 
     private final String extension;
     private final String neededFlags;
@@ -40,15 +43,31 @@ public enum CpuBackend {
     }
 
     /**
-     * The backend in use, loaded at the first call.
+     * Loads the backend at the first call.
      *
-     * @throws UnsupportedCpuException where neither build can run; the message says what is missing
+     * @throws UnsupportedCpuException where no build can run; the message says what is missing
      */
-    public static synchronized CpuBackend load() {
-        if (loaded == null) {
-            loaded = loadBest();
+    public static synchronized void load() {
+        if (loaded) {
+            return;
         }
-        return loaded;
+        if (CudaCards.isCudaBuild()) {
+            CudaCards.here().requireUsable();
+            loadNd4j("CUDA");
+        } else {
+            CpuBackend backend = forFlags(flagsOfThisCpu());
+            System.setProperty(EXTENSION_PROPERTY, backend.extension);
+            loadNd4j("oneDNN for " + backend);
+        }
+        loaded = true;
+    }
+
+    /** Whether {@link #load} takes an NVIDIA card, which one pass at a time keeps at work. */
+    public static synchronized boolean isOnCard() {
+        if (onCard == null) {
+            onCard = CudaCards.isCudaBuild() && CudaCards.here().areUsable();
+        }
+        return onCard;
     }
 
     /** The best backend for a CPU with these {@code /proc/cpuinfo} flags. */
@@ -80,22 +99,20 @@ public enum CpuBackend {
         }
     }
 
-    private static CpuBackend loadBest() {
-        CpuBackend backend = forFlags(flagsOfThisCpu());
-        System.setProperty(EXTENSION_PROPERTY, backend.extension);
+    private static void loadNd4j(String name) {
         System.setProperty(HELPERS_OFF_PROPERTY, "false");
         try {
             if (!Nd4j.getEnvironment().helpersAllowed()) {
+                throw new UnsupportedCpuException("ND4J was loaded with its helpers off; unset ND4J_ALLOW_HELPERS");
+            }
+            if (CudaCards.isCudaBuild() && Nd4j.getEnvironment().isCPU()) {
                 throw new UnsupportedCpuException(
-                        "ND4J was loaded with its oneDNN helpers off; unset ND4J_ALLOW_HELPERS");
+                        "ND4J took the CPU instead of the NVIDIA card; unset BACKEND_PRIORITY_CPU and"
+                                + " BACKEND_PRIORITY_GPU, and check the driver, which CUDA 11.6 needs at 510 or newer");
             }
         } catch (LinkageError e) {
             throw new UnsupportedCpuException("ND4J's native library cannot be loaded: " + e, e);
         }
-        LOG.info(
-                "CPU backend: oneDNN for {}, {} threads",
-                backend,
-                Nd4j.getEnvironment().maxMasterThreads());
-        return backend;
+        LOG.info("Backend: {}, {} threads", name, Nd4j.getEnvironment().maxMasterThreads());
     }
 }

@@ -1,6 +1,6 @@
 package dev.colorstream.colorizer.network;
 
-/** The machine's CPU or operating system cannot run the native library that the network needs. */
+/** The machine's CPU, card or operating system cannot run the native library that the network needs. */
 public final class UnsupportedCpuException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

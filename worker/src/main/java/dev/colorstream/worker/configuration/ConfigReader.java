@@ -1,6 +1,7 @@
 package dev.colorstream.worker.configuration;
 
 import dev.colorstream.colorizer.image.DecodeLimits;
+import dev.colorstream.colorizer.network.CpuBackend;
 import dev.colorstream.colorizer.network.PassThreads;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;
 import dev.colorstream.worker.configuration.ConfigOutcome.Configured;
@@ -139,7 +140,7 @@ public final class ConfigReader {
         WorkerConfig.Threads threads = new WorkerConfig.Threads(
                 (int) number(Setting.FETCH_THREADS, 1, 64, 0),
                 (int) number(Setting.DECODE_THREADS, 1, 256, halfTheCores),
-                (int) number(Setting.COLORIZE_THREADS, 1, 256, passesAtOnce()),
+                (int) number(Setting.COLORIZE_THREADS, 1, 256, passesAtOnce(engine)),
                 (int) number(Setting.ENCODE_THREADS, 1, 256, halfTheCores),
                 (int) number(Setting.DELIVER_THREADS, 1, 64, 0));
         long heapPixels = Runtime.getRuntime().maxMemory() / HEAP_PER_PIXEL;
@@ -171,7 +172,11 @@ public final class ConfigReader {
                 grace));
     }
 
-    private int passesAtOnce() {
+    /** One on a card; on CPUs the cores shared out. */
+    private int passesAtOnce(Engine engine) {
+        if (engine != Engine.ONNX_RUNTIME && CpuBackend.isOnCard()) {
+            return 1;
+        }
         return PassThreads.passesAtOnce(environment.getOrDefault(PassThreads.VARIABLE, ""));
     }
 

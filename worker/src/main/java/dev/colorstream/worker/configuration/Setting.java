@@ -60,7 +60,8 @@ public enum Setting {
             "COLORSTREAM_COLORIZE_THREADS",
             "N",
             "",
-            "Batches that the network works on at once; the cores shared out to passes of $OMP_NUM_THREADS threads."),
+            "Batches that the network works on at once; the cores shared out to passes of $OMP_NUM_THREADS threads, 1 on a"
+                    + " card."),
     ENCODE_THREADS(
             "--encode-threads", "COLORSTREAM_ENCODE_THREADS", "N", "", "Photos encoded at once; half the cores."),
     DELIVER_THREADS("--deliver-threads", "COLORSTREAM_DELIVER_THREADS", "N", "8", "Photos that are stored at once."),
