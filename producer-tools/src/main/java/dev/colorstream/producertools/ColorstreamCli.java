@@ -53,14 +53,22 @@ public final class ColorstreamCli {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        Console console = new Console(System.getenv(), System.out, System.err, isTerminal(), Clock.systemUTC());
-        int exitCode = run(console, arguments);
+        int exitCode = commandLine().execute(arguments);
         System.out.flush();
         System.exit(exitCode);
     }
 
+    /** All commands in the surroundings of this process; the exit code is one of {@link ExitCode}. */
+    public static CommandLine commandLine() {
+        return commandLine(new Console(System.getenv(), System.out, System.err, isTerminal(), Clock.systemUTC()));
+    }
+
     /** Runs the command in these surroundings; the exit code is one of {@link ExitCode}. */
     static int run(Console console, String... arguments) {
+        return commandLine(console).execute(arguments);
+    }
+
+    private static CommandLine commandLine(Console console) {
         IFactory commands = new IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
@@ -100,8 +108,7 @@ public final class ColorstreamCli {
                         e.printStackTrace(console.err());
                     }
                     return ExitCode.ERROR;
-                })
-                .execute(arguments);
+                });
     }
 
     /** Since Java 22 a console may be there without a terminal, and has a method that tells. */

@@ -43,6 +43,11 @@ public record ClassPath(List<Path> entries) {
         }
     }
 
+    /** The class path of this JVM, its wildcards as the jars that they stood for. */
+    public static ClassPath ofThisJvm() {
+        return parse(System.getProperty("java.class.path"));
+    }
+
     /** The class path written in a resource of one line that lies beside a class. */
     public static ClassPath inResource(Class<?> beside, String name) {
         try (InputStream resource = beside.getResourceAsStream(name)) {

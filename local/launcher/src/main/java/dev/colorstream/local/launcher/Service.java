@@ -52,7 +52,7 @@ public enum Service {
      *
      * @throws IllegalArgumentException naming the services there are
      */
-    static Service ofModule(String module) {
+    public static Service ofModule(String module) {
         for (Service service : values()) {
             if (service.module.equals(module)) {
                 return service;
@@ -62,13 +62,26 @@ public enum Service {
     }
 
     /**
-     * The command that starts the service on a machine.
+     * The command that starts the service as it was built.
      *
      * @param root the repository's root, where it was built
      * @param environment what the service shall find in its environment besides what its JVM needs
      */
     public JvmCommand command(Path root, Machine machine, List<String> arguments, Map<String, String> environment) {
         Path target = root.resolve(module).resolve("target");
+        ClassPath built = new ClassPath(List.of(target.resolve(module + "-" + VERSION + ".jar")))
+                .plus(ClassPath.inFile(target.resolve("runtime.classpath")));
+        return command(built, machine, arguments, environment);
+    }
+
+    /**
+     * The command that starts the service on a machine.
+     *
+     * @param classPath where the service and all that it needs lie
+     * @param environment what the service shall find in its environment besides what its JVM needs
+     */
+    public JvmCommand command(
+            ClassPath classPath, Machine machine, List<String> arguments, Map<String, String> environment) {
         var all = new LinkedHashMap<>(environment);
         if (load != Load.LIGHT) {
             all.put("OMP_NUM_THREADS", Integer.toString(load.passThreads(machine)));
@@ -77,14 +90,7 @@ public enum Service {
                 all.put("OPENBLAS_CORETYPE", "SKYLAKEX");
             }
         }
-        return new JvmCommand(
-                module,
-                mainClass,
-                new ClassPath(List.of(target.resolve(module + "-" + VERSION + ".jar")))
-                        .plus(ClassPath.inFile(target.resolve("runtime.classpath"))),
-                flags(machine),
-                arguments,
-                all);
+        return new JvmCommand(module, mainClass, classPath, flags(machine), arguments, all);
     }
 
     private List<String> flags(Machine machine) {

@@ -3,6 +3,7 @@ package dev.colorstream.local.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.colorstream.local.childjvm.ClassPath;
 import dev.colorstream.local.childjvm.JvmCommand;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,7 +106,7 @@ final class ServiceTest {
         var command = new JvmCommand(
                 "it's",
                 "Main",
-                new dev.colorstream.local.childjvm.ClassPath(List.of(root)),
+                new ClassPath(List.of(root)),
                 List.of("a b", "it's $HOME \"quoted\" \\ *", ""),
                 List.of(),
                 Map.of("NAME", "two words"));
@@ -115,6 +116,27 @@ final class ServiceTest {
 
         assertThat(shell.inputReader().lines())
                 .contains("<env>", "<NAME=two words>", "<a b>", "<it's $HOME \"quoted\" \\ *>", "<>", "<Main>");
+    }
+
+    @Test
+    void shouldTellAnImagesShellToStartItsServiceFromItsOwnClassPath() {
+        String line = ServiceCommandMain.line(List.of("worker"), new Machine(20, 8 * GIB, false));
+
+        assertThat(line)
+                .startsWith("'env' 'OMP_NUM_THREADS=2' ")
+                .contains(" '-Xmx1024m' ", ":" + ClassPath.holding(Service.class))
+                .endsWith("' 'dev.colorstream.worker.WorkerMain'");
+    }
+
+    @Test
+    void shouldTellHowItIsUsedWhenWordsAreWrong() {
+        Machine machine = new Machine(1, GIB, false);
+
+        assertThatThrownBy(() -> ServiceCommandMain.line(List.of(), machine)).hasMessageContaining("Usage");
+        assertThatThrownBy(() -> ServiceCommandMain.line(List.of("--rot", "x", "worker"), machine))
+                .hasMessageContaining("Usage");
+        assertThatThrownBy(() -> ServiceCommandMain.line(List.of("--root", "x", "wroker"), machine))
+                .hasMessageContaining("No service wroker");
     }
 
     private JvmCommand command(Service service, Machine machine) {
