@@ -1,0 +1,171 @@
+package dev.colorstream.qa.deployment;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.colorstream.local.launcher.Service;
+import dev.colorstream.qa.deployment.StrictYaml.WrongFileException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/** Tells what is wrong with docker-compose.yml: by a schema of the keys that it uses, and by what the programs are. */
+final class ComposeCheck {
+    private static final String SCHEMA = "compose.schema.json";
+
+    private final Programs programs;
+    private final JsonNode file;
+    private final Set<String> secrets;
+    private final List<String> problems = new ArrayList<>();
+
+    private ComposeCheck(Programs programs, JsonNode file) {
+        this.programs = programs;
+        this.file = file;
+        this.secrets = OverlayCheck.secretKeys(programs.root());
+    }
+
+    /** All problems of a file, a line each. */
+    static List<String> problems(Path path, Programs programs) {
+        JsonNode file;
+        try {
+            file = StrictYaml.MAPPER.valueToTree(StrictYaml.documents(path).get(0));
+        } catch (WrongFileException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+        ComposeCheck check = new ComposeCheck(programs, file);
+        check.checkSchema();
+        if (check.problems.isEmpty()) {
+            file.path("services")
+                    .properties()
+                    .forEach(service -> check.checkService(service.getKey(), service.getValue()));
+            check.checkVariables(Programs.read(path));
+        }
+        return check.problems;
+    }
+
+    private void checkSchema() {
+        try (InputStream schema = ComposeCheck.class.getResourceAsStream(SCHEMA)) {
+            String rules = new String(Objects.requireNonNull(schema).readAllBytes(), StandardCharsets.UTF_8);
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(rules, InputFormat.JSON)
+                    .validate(file)
+                    .stream()
+                    .map(Error::toString)
+                    .forEach(problems::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void checkService(String name, JsonNode service) {
+        String image = service.path("image").asString("");
+        problems.addAll(programs.imageProblems(image));
+        List<String> command = strings(service.path("command"));
+        problems.addAll(programs.argumentProblems(image, command));
+        Map<String, String> variables = new TreeMap<>();
+        service.path("environment")
+                .properties()
+                .forEach(variable ->
+                        variables.put(variable.getKey(), variable.getValue().asString("")));
+        problems.addAll(programs.variableProblems(image, variables.keySet(), command));
+        service.path("depends_on").propertyNames().forEach(other -> {
+            if (file.path("services").path(other).isMissingNode()) {
+                problem(name, "waits for " + other + ", which is no service");
+            }
+        });
+        strings(service.path("volumes")).forEach(volume -> checkVolume(name, volume));
+        for (String host : List.of("COLORSTREAM_KAFKA", "COLORSTREAM_S3_ENDPOINT")) {
+            Optional.ofNullable(variables.get(host)).ifPresent(address -> checkHost(name, address));
+        }
+        programs.service(image).ifPresent(own -> checkOwn(name, service, own, variables));
+    }
+
+    private void checkOwn(String name, JsonNode service, Service own, Map<String, String> variables) {
+        if (!service.path("user").asString("").equals("10001")
+                || !service.path("read_only").asBoolean(false)
+                || !strings(service.path("cap_drop")).contains("ALL")) {
+            problem(name, "has rights or a root file system that it needs not");
+        }
+        int processors = service.path("cpus").asInt(1);
+        Programs.memoryProblems(own, processors, bytes(service.path("mem_limit").asString("0")))
+                .forEach(problem -> problem(name, problem));
+        if (own != Service.WORKER) {
+            return;
+        }
+        Map<String, String> told = new HashMap<>(variables);
+        // Compose puts the secrets in their place.
+        told.replaceAll((variable, value) -> value.startsWith("${") ? "from-elsewhere" : value);
+        List<String> refused = programs.workerProblems(told);
+        refused.forEach(problem -> problem(name, problem));
+        if (!refused.isEmpty()) {
+            return;
+        }
+        String probed = String.join(" ", strings(service.path("healthcheck").path("test")));
+        List<String> paths = Programs.matches(
+                probed, "http://localhost:" + told.getOrDefault("COLORSTREAM_HTTP_PORT", "0") + "(/\\w+)");
+        if (paths.isEmpty()) {
+            problem(name, "is not probed where it listens: " + probed);
+        }
+        paths.forEach(path -> problems.addAll(Programs.pathProblems(path)));
+        long grace = Long.parseLong(told.getOrDefault("COLORSTREAM_GRACE_S", "0"));
+        long patience =
+                Long.parseLong(service.path("stop_grace_period").asString("0").replace("s", ""));
+        if (patience <= grace) {
+            problem(name, "is killed after " + patience + " s, its photos in work may take " + grace);
+        }
+    }
+
+    private void checkVolume(String name, String volume) {
+        String source = volume.split(":", 2)[0];
+        boolean known = source.startsWith("/")
+                || source.startsWith("${")
+                || (source.startsWith("./")
+                        ? Files.exists(programs.root().resolve(source))
+                        : !file.path("volumes").path(source).isMissingNode());
+        if (!known) {
+            problem(name, "mounts " + source + ", which is neither a volume nor a file");
+        }
+    }
+
+    private void checkHost(String name, String address) {
+        String host = address.replaceFirst("https?://", "").split(":", 2)[0];
+        if (file.path("services").path(host).isMissingNode()) {
+            problem(name, "looks for " + address + ", which is no service");
+        }
+    }
+
+    /** What is put in from outside is in .env.example, or has a default of its own. */
+    private void checkVariables(String text) {
+        Programs.matches(text, "\\$\\{(\\w+):?\\?").stream()
+                .filter(variable -> !secrets.contains(variable))
+                .forEach(variable -> problems.add(variable + " is not in .env.example"));
+    }
+
+    private static long bytes(String text) {
+        long number = Long.parseLong(text.replaceAll("\\D", ""));
+        return text.endsWith("g") ? number << 30 : number << 20;
+    }
+
+    private static List<String> strings(JsonNode list) {
+        List<String> strings = new ArrayList<>();
+        list.forEach(element -> strings.add(element.asString()));
+        return strings;
+    }
+
+    private void problem(String service, String what) {
+        problems.add(service + " " + what);
+    }
+}

@@ -1,0 +1,238 @@
+package dev.colorstream.qa.deployment;
+
+import dev.colorstream.local.childjvm.ClassPath;
+import dev.colorstream.local.launcher.Machine;
+import dev.colorstream.local.launcher.Service;
+import dev.colorstream.producertools.ColorstreamCli;
+import dev.colorstream.producertools.connection.ConnectionNames;
+import dev.colorstream.trainer.TrainerMain;
+import dev.colorstream.worker.configuration.ConfigOutcome.Misconfigured;
+import dev.colorstream.worker.configuration.ConfigReader;
+import dev.colorstream.worker.configuration.Setting;
+import dev.colorstream.worker.status.Health;
+import dev.colorstream.worker.status.StatusServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.server.config.AbstractKafkaConfig;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * What the programs in the images are, told by themselves: their real options, settings, paths and limits.
+ *
+ * @param root the repository's root
+ */
+record Programs(Path root) {
+    /** What the memory limit leaves for the JVM's own code, threads and buffers, beside heap and native memory. */
+    private static final long HEADROOM = 256L << 20;
+
+    /** NVIDIA's container runtime reads these, not the program. */
+    private static final Set<String> OF_THE_CONTAINER_RUNTIME =
+            Set.of("NVIDIA_VISIBLE_DEVICES", "NVIDIA_DRIVER_CAPABILITIES");
+
+    private static final Pattern VARIABLE_IN_ARGUMENT = Pattern.compile("\\$\\((\\w+)\\)");
+    private static final String OWN = "colorstream/";
+    private static final int NOT_FOUND = 404;
+
+    /** Our service in an image, where the image is one that the build makes. */
+    Optional<Service> service(String image) {
+        return Optional.of(image).filter(builtImages()::contains).map(ours -> Service.ofModule(module(ours)));
+    }
+
+    private static String module(String image) {
+        String module = image.substring(OWN.length()).replaceFirst(":.*", "");
+        return module.endsWith("-gpu") ? module.substring(0, module.length() - "-gpu".length()) : module;
+    }
+
+    /** What is wrong with the name of an image: ours must be one that the build makes, others' must tell a version. */
+    List<String> imageProblems(String image) {
+        if (!image.matches(".+:[^/]+") || image.endsWith(":latest")) {
+            return List.of("the image " + image + " has no version");
+        }
+        return image.startsWith(OWN) && !builtImages().contains(image)
+                ? List.of("the image " + image + " is none that the build makes: " + builtImages())
+                : List.of();
+    }
+
+    /** The images of {@code mvn -Pimages}, with and without {@code -Pcuda}, as the poms say. */
+    Set<String> builtImages() {
+        String parent = read(root.resolve("pom.xml"));
+        String pattern = first(parent, "<to><image>(.+?)</image></to>");
+        String version = first(parent, "<artifactId>colorstream</artifactId>\\s*<version>(.+?)</version>");
+        String gpu = first(parent, "<image.suffix>(.+?)</image.suffix>");
+        Set<String> images = new TreeSet<>();
+        for (String module : matches(parent, "<module>(.+?)</module>")) {
+            String pom = read(root.resolve(module).resolve("pom.xml"));
+            if (pom.contains("<artifactId>jib-maven-plugin</artifactId>")) {
+                for (String suffix : pom.contains("<image.suffix/>") ? List.of("") : List.of("", gpu)) {
+                    images.add(pattern.replace("${project.artifactId}", module)
+                            .replace("${image.suffix}", suffix)
+                            .replace("${project.version}", version));
+                }
+            }
+        }
+        return images;
+    }
+
+    /** What is wrong with a container's variables, but for their values. */
+    List<String> variableProblems(String image, Set<String> names, List<String> arguments) {
+        Set<String> known = new TreeSet<>();
+        Optional<Service> service = service(image);
+        if (service.isEmpty()) {
+            return image.startsWith("apache/kafka:") ? kafkaProblems(names) : List.of();
+        } else if (service.orElseThrow() == Service.WORKER) {
+            Arrays.stream(Setting.values()).map(Setting::variable).forEach(known::add);
+        } else if (service.orElseThrow() == Service.PRODUCER_TOOLS) {
+            known.addAll(Set.of(
+                    ConnectionNames.KAFKA_VARIABLE,
+                    ConnectionNames.KAFKA_PROPERTIES_VARIABLE,
+                    ConnectionNames.S3_VARIABLE,
+                    ConnectionNames.S3_REGION_VARIABLE,
+                    ConnectionNames.S3_ACCESS_KEY_VARIABLE,
+                    ConnectionNames.S3_SECRET_KEY_VARIABLE,
+                    ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE));
+        }
+        known.addAll(OF_THE_CONTAINER_RUNTIME);
+        arguments.forEach(argument -> known.addAll(matches(argument, VARIABLE_IN_ARGUMENT.pattern())));
+        return names.stream()
+                .filter(name -> !known.contains(name))
+                .map(name -> image + " knows no variable " + name)
+                .toList();
+    }
+
+    private static List<String> kafkaProblems(Set<String> names) {
+        Set<String> settings = AbstractKafkaConfig.CONFIG_DEF.names();
+        return names.stream()
+                .filter(name -> !name.equals("KAFKA_HEAP_OPTS"))
+                .filter(name -> !name.startsWith("KAFKA_")
+                        || !settings.contains(name.substring("KAFKA_".length())
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '.')))
+                .map(name -> "Kafka has no setting " + name)
+                .toList();
+    }
+
+    /** What a worker says to these values. */
+    List<String> workerProblems(Map<String, String> variables) {
+        List<String> problems = new ArrayList<>();
+        if (ConfigReader.read(new String[0], variables) instanceof Misconfigured wrong) {
+            problems.addAll(wrong.problems());
+        }
+        String model = variables.getOrDefault(Setting.MODEL.variable(), "");
+        if (!model.startsWith("/app/models/") || !Files.isDirectory(root.resolve(model.substring("/app/".length())))) {
+            problems.add(Setting.MODEL.variable() + " is " + model + ", which is not in the image");
+        }
+        if (!variables.getOrDefault(Setting.HTTP_HOST.variable(), "").equals("0.0.0.0")) {
+            problems.add(Setting.HTTP_HOST.variable() + " must be 0.0.0.0: probes come from outside the container");
+        }
+        return problems;
+    }
+
+    /** What a program says to its arguments. */
+    List<String> argumentProblems(String image, List<String> arguments) {
+        Optional<Service> service = service(image);
+        if (service.isEmpty() || service.orElseThrow() == Service.WORKER) {
+            return service.isEmpty() || arguments.isEmpty() ? List.of() : List.of("a worker is set by variables");
+        }
+        CommandLine program =
+                service.orElseThrow() == Service.TRAINER ? TrainerMain.commandLine() : ColorstreamCli.commandLine();
+        try {
+            CommandLine.ParseResult parsed = program.parseArgs(arguments.toArray(String[]::new));
+            return parsed.hasSubcommand() ? List.of() : List.of(image + " is given no command");
+        } catch (ParameterException e) {
+            return List.of(image + ": " + e.getMessage());
+        }
+    }
+
+    /** Whether a worker answers on this path. */
+    static List<String> pathProblems(String path) {
+        try (StatusServer server = new StatusServer("127.0.0.1", 0, new Health(), () -> "")) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                    .build();
+            int status = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+            return status == NOT_FOUND ? List.of("a worker has no path " + path) : List.of();
+        } catch (IOException e) {
+            return List.of("a worker does not answer on " + path + ": " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether heap, native memory and headroom fit a memory limit, with the flags that the JVM gets under it. */
+    static List<String> memoryProblems(Service service, int processors, long limit) {
+        List<String> flags = service.command(
+                        new ClassPath(List.of()), new Machine(processors, limit, true), List.of(), Map.of())
+                .jvmFlags();
+        long heap = number(flags, "-Xmx(\\d+)m") << 20;
+        long process =
+                service == Service.PRODUCER_TOOLS ? 0 : number(flags, "-Dorg.bytedeco.javacpp.maxphysicalbytes=(\\d+)");
+        return heap + process + HEADROOM <= limit
+                ? List.of()
+                : List.of("a memory limit of " + limit + " is less than the heap's " + heap + " and " + process
+                        + " with native memory, and " + HEADROOM + " of headroom");
+    }
+
+    /** The names of our metrics in the form of Prometheus, without their suffixes. */
+    Set<String> metrics() {
+        Set<String> metrics = new TreeSet<>();
+        for (String module : List.of("worker", "storage")) {
+            try (Stream<Path> sources = Files.walk(root.resolve(module).resolve("src/main"))) {
+                sources.filter(Files::isRegularFile)
+                        .flatMap(source -> matches(read(source), "\"(colorstream(?:\\.[a-z]+)+)\"").stream())
+                        .forEach(name -> metrics.add(name.replace('.', '_')));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return metrics;
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<String> matches(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    private static String first(String text, String pattern) {
+        return matches(text, pattern).get(0);
+    }
+
+    private static long number(List<String> flags, String pattern) {
+        return flags.stream()
+                .map(Pattern.compile(pattern)::matcher)
+                .filter(Matcher::matches)
+                .map(match -> Long.parseLong(match.group(1)))
+                .findFirst()
+                .orElseThrow();
+    }
+}
