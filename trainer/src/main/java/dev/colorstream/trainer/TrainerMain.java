@@ -3,6 +3,7 @@ package dev.colorstream.trainer;
 import dev.colorstream.trainer.evaluation.EvaluateCommand;
 import dev.colorstream.trainer.interpretability.TrainClassifierCommand;
 import dev.colorstream.trainer.publication.ExportOnnxCommand;
+import dev.colorstream.trainer.publication.ImportWeightsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +12,12 @@ import picocli.CommandLine.Command;
         name = "trainer",
         description = "Trains and evaluates colorization networks.",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainCommand.class, EvaluateCommand.class, TrainClassifierCommand.class, ExportOnnxCommand.class
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            TrainClassifierCommand.class,
+            ExportOnnxCommand.class,
+            ImportWeightsCommand.class
         })
 public final class TrainerMain {
     private TrainerMain() {}
