@@ -1,25 +1,18 @@
 package dev.colorstream.producertools;
 
 import dev.colorstream.contract.JobId;
-import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.producertools.connection.ConnectionOptions;
-import dev.colorstream.producertools.connection.KafkaConnection;
-import dev.colorstream.producertools.results.JobListing;
-import dev.colorstream.producertools.results.ResultsTail;
-import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Waits for a job that was uploaded elsewhere, or earlier. */
-@Command(name = "await", description = "Waits until every photo of a job has its result.")
+/** Waits for a job, whoever uploads it and whenever. */
+@Command(
+        name = "await",
+        description = "Waits until every photo of a job has its result. The job may begin before, while or after.")
 final class AwaitCommand implements Callable<Integer> {
     private final Console console;
 
@@ -38,29 +31,6 @@ final class AwaitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JobId awaited = Objects.requireNonNull(job);
-        Instant deadline = options.deadline(console.clock().instant());
-        KafkaConnection kafka = connections.kafka(console.environment());
-        kafka.requireTopics(Set.of(Topics.JOBS, Topics.RESULTS));
-        try (Consumer<byte[], byte[]> jobs = kafka.consumer();
-                Consumer<byte[], byte[]> results = kafka.consumer()) {
-            JobListing listing = JobListing.read(jobs, Topics.JOBS, awaited, deadline, console.clock());
-            if (listing instanceof JobListing.Sealed list) {
-                return new JobEnd(console, options, connections)
-                        .await(ResultsTail.fromBeginning(results, Topics.RESULTS), list.photos(), List.of(), deadline);
-            }
-            if (listing instanceof JobListing.Unknown) {
-                console.err()
-                        .println("colorstream: no job " + awaited + " at " + kafka.bootstrap()
-                                + ": write it as 'colorstream upload' named it");
-                return ExitCode.ERROR;
-            }
-            console.err()
-                    .println("colorstream: the upload of job " + awaited + " has not ended: repeat it with --job "
-                            + awaited);
-            return ExitCode.TIMED_OUT;
-        } catch (KafkaException e) {
-            throw kafka.failed(e);
-        }
+        return new JobEnd(console, options, console.client(connections)).await(Objects.requireNonNull(job));
     }
 }

@@ -9,7 +9,11 @@ import picocli.CommandLine.Option;
 
 /** The flags that say how a job is awaited and what is done with its photos. */
 final class AwaitOptions {
-    @Option(names = "--out", paramLabel = "DIR", description = "Brings the color photos there, under their names.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR|ARCHIVE",
+            description = "Brings the color photos there, under their names: into a folder, or into an archive"
+                    + " named *.zip, *.tar, *.tar.gz or *.tar.zst.")
     private @Nullable Path out;
 
     @Option(
@@ -20,6 +24,19 @@ final class AwaitOptions {
 
     @Option(names = "--table", description = "Prints a row for each photo: name, size, model version, milliseconds.")
     private boolean table;
+
+    @Option(names = "--json", description = "Prints progress and end as JSON, an object a line.")
+    private boolean json;
+
+    /** Whether JSON is wished. */
+    boolean json() {
+        return json;
+    }
+
+    /** Whether anything is wished that only waiting gives. */
+    boolean any() {
+        return out != null || table || json;
+    }
 
     /** Where the color photos shall go, if anywhere. */
     Optional<Path> out() {

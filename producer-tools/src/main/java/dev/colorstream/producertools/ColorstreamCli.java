@@ -1,21 +1,29 @@
 package dev.colorstream.producertools;
 
+import dev.colorstream.contract.FailureReason;
 import dev.colorstream.contract.JobId;
 import dev.colorstream.contract.ModelVersionId;
+import dev.colorstream.contract.RequestId;
+import dev.colorstream.contract.json.JsonObject;
 import dev.colorstream.contract.model.Channel;
 import dev.colorstream.contract.request.OutputFormat;
 import dev.colorstream.producertools.connection.ConnectionFailedException;
 import dev.colorstream.producertools.connection.ConnectionNames;
+import dev.colorstream.producertools.upload.RequestNotSentException;
 import dev.colorstream.storage.objectstore.StoreUnavailableException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
@@ -27,7 +35,13 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "colorstream",
         description = "Brings gray photos to Colorstream and color photos back.",
-        subcommands = {UploadCommand.class, AwaitCommand.class, TopicsCommand.class},
+        subcommands = {
+            UploadCommand.class,
+            AwaitCommand.class,
+            JobsCommand.class,
+            DeadLettersCommand.class,
+            TopicsCommand.class
+        },
         scope = CommandLine.ScopeType.INHERIT,
         sortOptions = false,
         exitCodeListHeading = "Exit codes:%n",
@@ -36,6 +50,7 @@ import picocli.CommandLine.TypeConversionException;
             "1:a connection, a file or the work itself failed",
             "2:some photos have no colors",
             "3:some photos had no result when the time was over",
+            "4:the job was cancelled",
             "64:the command line is wrong"
         })
 public final class ColorstreamCli {
@@ -60,7 +75,8 @@ public final class ColorstreamCli {
 
     /** All commands in the surroundings of this process; the exit code is one of {@link ExitCode}. */
     public static CommandLine commandLine() {
-        return commandLine(new Console(System.getenv(), System.out, System.err, isTerminal(), Clock.systemUTC()));
+        return commandLine(
+                new Console(System.getenv(), System.in, System.out, System.err, isTerminal(), Clock.systemUTC()));
     }
 
     /** Runs the command in these surroundings; the exit code is one of {@link ExitCode}. */
@@ -85,6 +101,9 @@ public final class ColorstreamCli {
                 .registerConverter(ModelVersionId.class, converter(ModelVersionId::new))
                 .registerConverter(Channel.class, converter(Channel::parse))
                 .registerConverter(OutputFormat.class, converter(OutputFormat::parse))
+                .registerConverter(RequestId.class, converter(RequestId::new))
+                .registerConverter(FailureReason.class, converter(ColorstreamCli::reason))
+                .registerConverter(Instant.class, converter(ColorstreamCli::time))
                 .registerConverter(Duration.class, converter(ColorstreamCli::duration))
                 .setOut(new PrintWriter(console.out(), true, charset))
                 .setErr(new PrintWriter(console.err(), true, charset))
@@ -103,6 +122,8 @@ public final class ColorstreamCli {
                                 .println("colorstream: " + e.getMessage() + ": start it, or mend "
                                         + ConnectionNames.S3_FLAG + " (" + ConnectionNames.S3_VARIABLE
                                         + ") and its keys");
+                    } else if (e instanceof RequestNotSentException || e instanceof UncheckedIOException) {
+                        console.err().println("colorstream: " + e.getMessage());
                     } else {
                         // Nobody foresaw this one: its place in the code is what helps.
                         e.printStackTrace(console.err());
@@ -135,6 +156,20 @@ public final class ColorstreamCli {
                 throw new TypeConversionException(e.getMessage());
             }
         };
+    }
+
+    private static FailureReason reason(String text) {
+        return FailureReason.ofWireName(text)
+                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is no reason: write one of "
+                        + Arrays.stream(FailureReason.values())
+                                .map(FailureReason::wireName)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private static Instant time(String text) {
+        return JsonObject.parseTime(text)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("'" + text + "' is no time: write it like 2026-01-31T12:00:00Z"));
     }
 
     private static Duration duration(String text) {

@@ -14,6 +14,9 @@ final class ExitCode {
     /** Some photos had no result when the time was over. */
     static final int TIMED_OUT = 3;
 
+    /** The job was cancelled. */
+    static final int CANCELLED = 4;
+
     /** The command line is wrong; 64 as sysexits has it. */
     static final int USAGE = 64;
 

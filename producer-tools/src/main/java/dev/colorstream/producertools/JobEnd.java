@@ -1,81 +1,72 @@
 package dev.colorstream.producertools;
 
-import dev.colorstream.contract.RequestId;
-import dev.colorstream.contract.job.JobPage.JobPhoto;
-import dev.colorstream.contract.result.ColorizeResult.Colored;
-import dev.colorstream.producertools.connection.ConnectionOptions;
-import dev.colorstream.producertools.progress.Progress;
+import dev.colorstream.contract.JobId;
+import dev.colorstream.contract.json.JsonObject;
+import dev.colorstream.producertools.client.ColorstreamClient;
+import dev.colorstream.producertools.progress.JobProgress;
+import dev.colorstream.producertools.progress.JobProgress.Form;
 import dev.colorstream.producertools.report.JobSummary;
-import dev.colorstream.producertools.results.Downloads;
-import dev.colorstream.producertools.results.JobOutcome;
-import dev.colorstream.producertools.results.JobWatch;
-import dev.colorstream.producertools.results.ResultsTail;
-import dev.colorstream.producertools.upload.UploadReport.Refused;
-import dev.colorstream.storage.objectstore.ObjectStore;
-import java.nio.file.Path;
+import dev.colorstream.producertools.results.AwaitReport;
+import dev.colorstream.producertools.results.AwaitReport.End;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.BiConsumer;
 
 /** The end of a job: waits for it, brings its photos, prints how it went. */
 final class JobEnd {
     private final Console console;
     private final AwaitOptions options;
-    private final ConnectionOptions connections;
+    private final ColorstreamClient client;
 
-    JobEnd(Console console, AwaitOptions options, ConnectionOptions connections) {
+    JobEnd(Console console, AwaitOptions options, ColorstreamClient client) {
         this.console = console;
         this.options = options;
-        this.connections = connections;
+        this.client = client;
     }
 
-    /**
-     * Waits for the photos' results and acts on them.
-     *
-     * @param refused what never became a request
-     * @return the exit code
-     */
-    int await(ResultsTail tail, List<JobPhoto> photos, List<Refused> refused, Instant deadline) {
-        JobOutcome outcome = new JobOutcome(photos);
-        Map<RequestId, String> undelivered = Map.of();
-        if (options.out().isPresent()) {
-            Path folder = options.out().orElseThrow();
-            try (ObjectStore store = connections.openStore(console.environment());
-                    Downloads downloads = new Downloads(store, folder, photos)) {
-                watch(tail, outcome, deadline, downloads::begin);
-                undelivered = downloads.finish();
-            }
-        } else {
-            watch(tail, outcome, deadline, (photo, colored) -> {});
+    /** Waits for the job and acts on it; the exit code. */
+    int await(JobId job) {
+        Instant deadline = options.deadline(console.clock().instant());
+        AwaitReport report;
+        try (JobProgress progress = progress()) {
+            report = options.out().isPresent()
+                    ? client.await(job, deadline, options.out().orElseThrow(), progress)
+                    : client.await(job, deadline, progress);
         }
-        JobSummary summary = new JobSummary(outcome, refused, undelivered);
+        print(report);
+        return exitCode(report);
+    }
+
+    private JobProgress progress() {
+        if (options.json()) {
+            return new JobProgress(Form.JSON, console.out(), console.clock());
+        }
+        return new JobProgress(console.terminal() ? Form.LIVE_LINE : Form.LINES, console.err(), console.clock());
+    }
+
+    private void print(AwaitReport report) {
+        JobSummary summary = new JobSummary(report);
+        if (options.json()) {
+            console.out().println(new String(JsonObject.write(summary.json()), StandardCharsets.UTF_8));
+            return;
+        }
+        if (report.end() == End.NEVER_BEGUN) {
+            console.err()
+                    .println("colorstream: no job " + report.job()
+                            + " began in that time: write it as 'colorstream upload' named it");
+            return;
+        }
         if (options.table()) {
             summary.printTable(console.out());
         }
         summary.print(console.out());
-        options.out().ifPresent(folder -> console.out().println("color photos are in " + folder));
-        if (!outcome.isComplete()) {
-            return ExitCode.TIMED_OUT;
-        }
-        return summary.allColored() ? ExitCode.OK : ExitCode.SOME_FAILED;
+        options.out().ifPresent(place -> console.out().println("color photos are in " + place));
     }
 
-    private void watch(ResultsTail tail, JobOutcome outcome, Instant deadline, BiConsumer<JobPhoto, Colored> deliver) {
-        Set<RequestId> answered = new HashSet<>();
-        int photos = outcome.photos().size();
-        try (Progress progress =
-                Progress.start("answered", photos, console.err(), console.terminal(), console.clock())) {
-            new JobWatch(tail, outcome, console.clock()).await(deadline, (photo, result) -> {
-                if (answered.add(photo.request())) {
-                    progress.step();
-                }
-                if (result instanceof Colored colored) {
-                    deliver.accept(photo, colored);
-                }
-            });
-        }
+    private static int exitCode(AwaitReport report) {
+        return switch (report.end()) {
+            case CANCELLED -> ExitCode.CANCELLED;
+            case TIMED_OUT, NEVER_BEGUN -> ExitCode.TIMED_OUT;
+            case COMPLETE -> report.allColored() ? ExitCode.OK : ExitCode.SOME_FAILED;
+        };
     }
 }

@@ -2,26 +2,26 @@ package dev.colorstream.producertools;
 
 import dev.colorstream.contract.JobId;
 import dev.colorstream.contract.request.RequestOptions;
-import dev.colorstream.contract.topic.Topics;
+import dev.colorstream.producertools.client.ColorstreamClient;
 import dev.colorstream.producertools.connection.ConnectionOptions;
-import dev.colorstream.producertools.connection.KafkaConnection;
+import dev.colorstream.producertools.photos.PhotoSource;
+import dev.colorstream.producertools.photos.PhotoSource.StandardInput;
 import dev.colorstream.producertools.progress.Progress;
-import dev.colorstream.producertools.results.ResultsTail;
-import dev.colorstream.producertools.upload.Upload;
+import dev.colorstream.producertools.upload.JobName;
+import dev.colorstream.producertools.upload.UploadOrder;
+import dev.colorstream.producertools.upload.UploadOutcome;
+import dev.colorstream.producertools.upload.UploadOutcome.Cancelled;
+import dev.colorstream.producertools.upload.UploadOutcome.NothingFound;
+import dev.colorstream.producertools.upload.UploadOutcome.OtherOptions;
+import dev.colorstream.producertools.upload.UploadOutcome.Overtaken;
+import dev.colorstream.producertools.upload.UploadOutcome.Uploaded;
 import dev.colorstream.producertools.upload.UploadReport;
-import dev.colorstream.storage.objectstore.ObjectStore;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import dev.colorstream.producertools.upload.UploadReport.Refused;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,28 +34,37 @@ import picocli.CommandLine.Spec;
 /** Uploads photos as a job and asks for their colors. */
 @Command(
         name = "upload",
-        description = "Uploads photos, folders of photos and zip archives, and asks for their colors.")
+        description = {
+            "Uploads photos, folders of photos and archives, and asks for their colors.",
+            "Interrupted, the same command again goes on where it stopped."
+        })
 final class UploadCommand implements Callable<Integer> {
-    /** Photos on their way take a quarter of the heap, and never more than this. */
-    private static final long MAX_MEMORY_BYTES = 256L << 20;
-
-    private static final DateTimeFormatter JOB_TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-
     private final Console console;
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Photos, folders, zip archives.")
-    private List<Path> paths = new ArrayList<>();
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Photos, folders, archives (*.zip, *.tar, *.tar.gz, *.tar.zst), patterns like 'scans/**.jpg',"
+                    + " or - for a tar archive on standard input.")
+    private List<String> paths = new ArrayList<>();
 
     @Option(
             names = "--job",
             paramLabel = "NAME",
-            description =
-                    "Names the job; else it gets a new name. The same photos under the same job ask the same again.")
+            description = "Names the job; else its name follows from the files' names, sizes and times of change, and"
+                    + " from the options. What a job of that name asked for already is not asked again.")
     private @Nullable JobId job;
+
+    @Option(names = "--dry-run", description = "Tells what would be sent; sends nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--express",
+            description = "The photos shall not wait behind bulk jobs; at most " + UploadOrder.MAX_EXPRESS + ".")
+    private boolean express;
 
     @Option(names = "--await", description = "Waits until every photo has its result.")
     private boolean await;
@@ -76,77 +85,104 @@ final class UploadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RequestOptions options = requestOptions();
-        requirePaths();
-        if (!await && (awaitOptions.out().isPresent() || awaitOptions.table())) {
-            throw new ParameterException(spec.commandLine(), "--out and --table need --await");
+        UploadOrder order = order();
+        if (!await && awaitOptions.any()) {
+            throw new ParameterException(spec.commandLine(), "--out, --table and --json need --await");
         }
-        KafkaConnection kafka = connections.kafka(console.environment());
-        kafka.requireTopics(Set.of(Topics.REQUESTS, Topics.JOBS, Topics.RESULTS));
-        try (Producer<byte[], byte[]> producer = kafka.producer();
-                Consumer<byte[], byte[]> consumer = kafka.consumer()) {
-            // Results count from before the first request: the first photo may have its colors before the last is
-            // uploaded.
-            ResultsTail tail = ResultsTail.fromNow(consumer, Topics.RESULTS);
-            UploadReport report = upload(producer, options);
-            console.err()
-                    .println("job " + report.job() + ": " + report.photos().size() + " photos uploaded, "
-                            + report.refused().size() + " refused, " + report.skipped() + " other files skipped");
-            if (report.photos().isEmpty() && report.refused().isEmpty()) {
-                console.err()
-                        .println("colorstream: no photo in " + paths + ": name files, folders or archives with photos");
-                return ExitCode.ERROR;
+        ColorstreamClient client = console.client(connections);
+        if (dryRun) {
+            return previewed(client.preview(order, console.in()));
+        }
+        UploadOutcome outcome;
+        try (Progress progress =
+                Progress.start("uploaded", Progress.UNKNOWN, console.err(), console.terminal(), console.clock())) {
+            outcome = client.upload(order, console.in(), progress);
+        }
+        if (outcome instanceof Uploaded uploaded) {
+            tell(uploaded.report());
+            return await ? new JobEnd(console, awaitOptions, client).await(order.job()) : uploaded(uploaded.report());
+        }
+        return notUploaded(outcome);
+    }
+
+    private UploadOrder order() {
+        RequestOptions options;
+        try {
+            options = wishes.options();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        List<PhotoSource> sources = paths.stream().map(PhotoSource::of).toList();
+        for (int i = 0; i < sources.size(); i++) {
+            if (!sources.get(i).isReadable()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        paths.get(i) + " does not exist or cannot be read: name photos, folders or archives");
             }
-            return await ? end(report, tail) : uploaded(report);
-        } catch (KafkaException e) {
-            throw kafka.failed(e);
+        }
+        return new UploadOrder(job == null ? jobName(sources, options) : job, sources, options, express);
+    }
+
+    private JobId jobName(List<PhotoSource> sources, RequestOptions options) {
+        if (sources.contains(new StandardInput())) {
+            throw new ParameterException(
+                    spec.commandLine(), "standard input has no name to make the job's of: name it with --job");
+        }
+        try {
+            return JobName.of(sources, options);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + paths + ": " + e.getMessage(), e);
         }
     }
 
-    private UploadReport upload(Producer<byte[], byte[]> producer, RequestOptions options) {
-        long memory = Math.min(MAX_MEMORY_BYTES, Runtime.getRuntime().maxMemory() / 4);
-        try (ObjectStore store = connections.openStore(console.environment());
-                Progress progress = Progress.start(
-                        "uploaded", Progress.UNKNOWN, console.err(), console.terminal(), console.clock())) {
-            return Upload.run(
-                    paths, store, producer, job == null ? newJob() : job, options, progress, memory, console.clock());
+    private void tell(UploadReport report) {
+        console.err()
+                .println("job " + report.job() + ": " + report.sent() + " photos uploaded, " + report.sentBefore()
+                        + " uploaded before, " + report.refused().size() + " refused, " + report.skipped()
+                        + " other files skipped");
+        if (report.sent() == 0) {
+            console.err().println("nothing is new in this job: for other colors of the same photos name another job");
         }
+        tellRefused(report.refused());
     }
 
-    private int end(UploadReport report, ResultsTail tail) {
-        return new JobEnd(console, awaitOptions, connections)
-                .await(
-                        tail,
-                        report.photos(),
-                        report.refused(),
-                        awaitOptions.deadline(console.clock().instant()));
+    private void tellRefused(List<Refused> refused) {
+        refused.forEach(r -> console.err().println("not uploaded: " + r.name() + ": " + r.reason()));
     }
 
     private int uploaded(UploadReport report) {
-        report.refused().forEach(r -> console.out().println("not uploaded: " + r.name() + ": " + r.reason()));
         console.out().println("await it with: colorstream await " + report.job());
         return report.refused().isEmpty() ? ExitCode.OK : ExitCode.SOME_FAILED;
     }
 
-    private RequestOptions requestOptions() {
-        try {
-            return wishes.options();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    private int previewed(UploadReport report) {
+        tellRefused(report.refused());
+        console.out()
+                .println("job " + report.job() + ": would upload " + report.sent() + " photos of " + report.bytes()
+                        + " bytes; " + report.sentBefore() + " were uploaded before, "
+                        + report.refused().size() + " are refused, " + report.skipped() + " other files skipped");
+        return report.refused().isEmpty() ? ExitCode.OK : ExitCode.SOME_FAILED;
+    }
+
+    private int notUploaded(UploadOutcome outcome) {
+        if (outcome instanceof NothingFound nothing) {
+            tellRefused(nothing.refused());
+            console.err()
+                    .println("colorstream: no photo in " + paths + ": name files, folders or archives with photos");
+        } else if (outcome instanceof OtherOptions other) {
+            console.err()
+                    .println("colorstream: job " + other.job()
+                            + " began with other options: repeat them, or name another job");
+        } else if (outcome instanceof Overtaken other) {
+            console.err()
+                    .println("colorstream: another upload of job " + other.job()
+                            + " goes on: let it end, then repeat this one");
+        } else if (outcome instanceof Cancelled cancelled) {
+            console.err()
+                    .println("colorstream: job " + cancelled.job()
+                            + " was cancelled: name another, or delete it with 'colorstream jobs delete'");
+            return ExitCode.CANCELLED;
         }
-    }
-
-    private void requirePaths() {
-        paths.stream().filter(path -> !Files.isReadable(path)).findFirst().ifPresent(path -> {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    path + " does not exist or cannot be read: name photos, folders or zip archives");
-        });
-    }
-
-    private JobId newJob() {
-        // Two uploads may begin in the same second.
-        String suffix = UUID.randomUUID().toString().substring(0, 8);
-        return new JobId(JOB_TIME.format(console.clock().instant()) + "-" + suffix);
+        return ExitCode.ERROR;
     }
 }

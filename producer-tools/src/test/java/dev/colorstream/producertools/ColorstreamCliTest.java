@@ -13,6 +13,8 @@ import dev.colorstream.contract.topic.TopicProvisioner;
 import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.producertools.Installation.Run;
 import dev.colorstream.storage.objectstore.FetchOutcome;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -112,7 +116,8 @@ class ColorstreamCliTest {
                 installation.run("upload", path("album"), "--job", "store-1", "--saturation", "1.5", "--format", "png");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.err()).contains("job store-1: 3 photos uploaded, 0 refused, 1 other files skipped");
+        assertThat(run.err())
+                .contains("job store-1: 3 photos uploaded, 0 uploaded before, 0 refused, 1 other files skipped");
         List<ColorizeRequest> requests = installation.requests("store-1");
         assertThat(requests)
                 .extracting(request -> request.source().key())
@@ -126,17 +131,87 @@ class ColorstreamCliTest {
     }
 
     @Test
-    void shouldAskTheSameAgainWhenAnUploadIsRepeated() throws IOException {
+    void shouldAskOnlyForWhatIsNewWhenAnUploadIsRepeated() throws IOException {
+        write("album/a.jpg", "photo a");
+        write("album/b.jpg", "photo b");
+        installation.run("upload", path("album"), "--job", "repeat-1");
+        Run same = installation.run("upload", path("album"), "--job", "repeat-1");
+        write("album/a.jpg", "another photo");
+        write("album/c.jpg", "photo c");
+        Run changed = installation.run("upload", path("album"), "--job", "repeat-1");
+
+        assertThat(same.err()).contains("0 photos uploaded, 2 uploaded before").contains("nothing is new");
+        assertThat(changed.err()).contains("2 photos uploaded, 1 uploaded before");
+        assertThat(installation.requests("repeat-1"))
+                .extracting(ColorstreamCliTest::name)
+                .containsExactlyInAnyOrder("a.jpg", "b.jpg", "a.jpg", "c.jpg");
+        assertThat(installation.run("jobs", "show", "repeat-1").out())
+                .contains("repeat-1  sealed  3 photos")
+                .contains("3 submitted = 0 colored + 0 failed + 3 pending");
+    }
+
+    @Test
+    void shouldNameAnUnnamedJobByWhatItUploads() throws IOException {
+        write("album/a.jpg", "photo a");
+
+        String first = installation.run("upload", path("album")).out();
+        String again = installation.run("upload", path("album")).out();
+        String otherwise =
+                installation.run("upload", path("album"), "--saturation", "2").out();
+
+        assertThat(first).contains("colorstream await album-");
+        assertThat(again).isEqualTo(first);
+        assertThat(otherwise).isNotEqualTo(first);
+    }
+
+    @Test
+    void shouldNotMixOptionsInAJob() throws IOException {
         write("a.jpg", "photo a");
-        installation.run("upload", path("a.jpg"), "--job", "repeat-1");
-        installation.run("upload", path("a.jpg"), "--job", "repeat-1");
-        write("a.jpg", "another photo");
-        installation.run("upload", path("a.jpg"), "--job", "repeat-1");
+        installation.run("upload", path("a.jpg"), "--job", "mixed-1");
 
-        Map<String, Long> times = installation.requests("repeat-1").stream()
-                .collect(Collectors.groupingBy(request -> request.id().value(), Collectors.counting()));
+        Run run = installation.run("upload", path("a.jpg"), "--job", "mixed-1", "--saturation", "2");
 
-        assertThat(times.values()).containsExactlyInAnyOrder(2L, 1L);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.ERROR);
+        assertThat(run.err()).contains("job mixed-1 began with other options");
+    }
+
+    @Test
+    void shouldTellWhatItWouldSendAndSendNothing() throws IOException {
+        write("album/a.jpg", "photo a");
+        write("album/b.txt", "words");
+
+        Run run = installation.run("upload", path("album"), "--job", "dry-1", "--dry-run");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("would upload 1 photos of 7 bytes; 0 were uploaded before");
+        assertThat(installation.requests("dry-1")).isEmpty();
+        assertThat(installation.run("jobs", "list").out()).doesNotContain("dry-1");
+    }
+
+    @Test
+    void shouldUploadATarArchiveFromStandardInputAndGoExpress() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            TarArchiveEntry entry = new TarArchiveEntry("a.jpg");
+            entry.setSize(7);
+            tar.putArchiveEntry(entry);
+            tar.write("photo a".getBytes(UTF_8));
+            tar.closeArchiveEntry();
+        }
+
+        Run run = Installation.run(
+                installation.environment(),
+                new ByteArrayInputStream(bytes.toByteArray()),
+                "upload",
+                "-",
+                "--express",
+                "--job",
+                "stdin-1");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(content("jobs/stdin-1/a.jpg")).isEqualTo("photo a");
+        assertThat(installation.requests(Topics.EXPRESS_REQUESTS, "stdin-1")).hasSize(1);
+        assertThat(installation.requests("stdin-1")).isEmpty();
     }
 
     @Test
@@ -157,7 +232,7 @@ class ColorstreamCliTest {
         assertThat(directory.resolve("colorized/deep/b.jpg")).hasContent("color of b.tif");
         assertThat(run.out().lines())
                 .contains("photo       size     model version  ms", "a.jpg       640x480  v7             100");
-        assertThat(run.out()).contains("2 of 2 photos colored");
+        assertThat(run.out()).contains("2 submitted = 2 colored + 0 failed + 0 pending");
         try (Stream<Path> files = Files.walk(directory.resolve("colorized"))) {
             assertThat(files.filter(Files::isRegularFile)).hasSize(2);
         }
@@ -185,7 +260,7 @@ class ColorstreamCliTest {
         assertThat(run.out())
                 .contains("failed: words.jpg: not-a-photo: told by the peer")
                 .contains("failed: empty.jpg: object-empty: told by the peer")
-                .contains("1 of 3 photos colored, 2 failed");
+                .contains("3 submitted = 1 colored + 2 failed + 0 pending");
         assertThat(directory.resolve("out/good.jpg")).hasContent("color");
         assertThat(directory.resolve("out/words.jpg")).doesNotExist();
     }
@@ -207,7 +282,9 @@ class ColorstreamCliTest {
         Run run = installation.run("await", "newest-1", "--out", path("out"));
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("2 of 2 photos colored").doesNotContain("poison");
+        assertThat(run.out())
+                .contains("2 submitted = 2 colored + 0 failed + 0 pending")
+                .doesNotContain("poison");
         assertThat(directory.resolve("out/a.jpg")).hasContent("color after replay");
     }
 
@@ -222,7 +299,9 @@ class ColorstreamCliTest {
         Run run = installation.run("await", "mine-1", "--timeout", "2s");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.TIMED_OUT);
-        assertThat(run.out()).contains("no result yet: a.jpg").contains("0 of 1 photos colored, 1 without a result");
+        assertThat(run.out())
+                .contains("no result yet: a.jpg")
+                .contains("1 submitted = 0 colored + 0 failed + 1 pending");
     }
 
     @Test
@@ -238,7 +317,7 @@ class ColorstreamCliTest {
         Run run = installation.run("await", "pages-1");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
-        assertThat(run.out()).contains("0 of 1001 photos colored, 1001 failed");
+        assertThat(run.out()).contains("1001 submitted = 0 colored + 1001 failed + 0 pending");
     }
 
     @Test
@@ -259,11 +338,97 @@ class ColorstreamCliTest {
     }
 
     @Test
-    void shouldSayThatAJobIsUnknown() {
-        Run run = installation.run("await", "no-such-job");
+    void shouldSayThatAJobNeverBegan() {
+        Run run = installation.run("await", "no-such-job", "--timeout", "500ms");
 
-        assertThat(run.exitCode()).isEqualTo(ExitCode.ERROR);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.TIMED_OUT);
         assertThat(run.err()).contains("no job no-such-job");
+        assertThat(installation.run("jobs", "show", "no-such-job").err()).contains("there is no job no-such-job");
+    }
+
+    @Test
+    void shouldAwaitAJobThatBeginsLaterAndFillAnArchive() throws IOException {
+        write("album/a.jpg", "photo a");
+        write("album/deep/b.tif", "photo b");
+        CompletableFuture<Run> waiting = CompletableFuture.supplyAsync(
+                () -> installation.run("await", "later-1", "--json", "--out", path("color.zip")));
+
+        installation.run("upload", path("album"), "--job", "later-1");
+        answer("later-1", 2, request -> {
+            installation.publish(installation.colored(request, "color of " + name(request)));
+            installation.publish(installation.colored(request, "color of " + name(request)));
+        });
+
+        Run run = waiting.join();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines())
+                .allMatch(line -> line.startsWith("{\"event\":"))
+                .last()
+                .asString()
+                .contains("\"end\":\"complete\",\"submitted\":2,\"colored\":2,\"failed\":0,\"pending\":0");
+        try (ZipFile zip = new ZipFile(path("color.zip"))) {
+            assertThat(zip.stream().map(ZipEntry::getName)).containsExactlyInAnyOrder("a.jpg", "deep/b.jpg");
+            assertThat(new String(zip.getInputStream(zip.getEntry("deep/b.jpg")).readAllBytes(), UTF_8))
+                    .isEqualTo("color of b.tif");
+        }
+    }
+
+    @Test
+    void shouldEndTheWaitingForACancelledJobAndDeleteItWithItsPhotos() throws IOException {
+        write("album/a.jpg", "photo a");
+        installation.run("upload", path("album"), "--job", "cancel-1");
+        answer("cancel-1", 1, request -> installation.publish(installation.colored(request, "color")));
+        assertThat(installation.run("jobs", "cancel", "cancel-1").out()).contains("cancel-1  cancelled  1 photos");
+
+        assertThat(installation.run("await", "cancel-1").exitCode()).isEqualTo(ExitCode.CANCELLED);
+        assertThat(installation
+                        .run("upload", path("album"), "--job", "cancel-1")
+                        .exitCode())
+                .isEqualTo(ExitCode.CANCELLED);
+
+        assertThat(installation.run("jobs", "delete", "cancel-1").out()).contains("deleted, with 2 objects");
+        assertThat(installation.store().list(Buckets.UPLOADS, "jobs/cancel-1/")).isEmpty();
+        assertThat(installation.run("jobs", "list").out()).doesNotContain("cancel-1");
+
+        // A new job of the name knows nothing of the old one's results.
+        assertThat(installation
+                        .run("upload", path("album"), "--job", "cancel-1")
+                        .exitCode())
+                .isZero();
+        assertThat(installation.run("jobs", "show", "cancel-1").out())
+                .contains("1 submitted = 0 colored + 0 failed + 1 pending");
+    }
+
+    @Test
+    void shouldReplayFailedRequestsWithChangedOptions() throws IOException {
+        write("album/a.jpg", "photo a");
+        write("album/b.jpg", "photo b");
+        installation.run("upload", path("album"), "--job", "replay-1", "--saturation", "1.5");
+        answer("replay-1", 2, request -> installation.die(request, FailureReason.TOO_MANY_PIXELS));
+        Run listed = installation.run("dead-letters", "list", "--job", "replay-1");
+        assertThat(listed.out().lines()).hasSize(2).allMatch(line -> line.contains("too-many-pixels"));
+        String id = installation.requests("replay-1").get(0).id().value();
+        assertThat(installation.run("dead-letters", "show", id).out()).contains("job:      replay-1");
+        installation.publish(
+                installation.colored(installation.requests("replay-1").get(0), "colored since"));
+
+        Run replayed = installation.run(
+                "dead-letters", "replay", "--job", "replay-1", "--reason", "too-many-pixels", "--max-pixels", "999");
+
+        assertThat(replayed.out()).contains("1 requests replayed, 1 have their colors by now");
+        assertThat(installation.requests("replay-1"))
+                .hasSize(3)
+                .filteredOn(request -> request.options().maxPixels().isPresent())
+                .singleElement()
+                .satisfies(request -> {
+                    assertThat(request.options().saturation()).contains(1.5);
+                    assertThat(request.options().maxPixels()).contains(999L);
+                    assertThat(request.id().value()).isNotEqualTo(id);
+                });
+        assertThat(installation
+                        .run("dead-letters", "replay", "--job", "replay-1", "--until", "2026-01-01T00:00:00Z")
+                        .out())
+                .contains("0 requests replayed");
     }
 
     @Test

@@ -23,7 +23,10 @@ class CommandLineTest {
                 "upload . --format bmp|'bmp' is no output format: write jpeg or png",
                 "upload . --model-version v1 --channel stable|keep one of them",
                 "upload . --job ../x|'../x' is not a job id",
-                "upload . --out x|--out and --table need --await",
+                "upload . --out x|--out, --table and --json need --await",
+                "upload -|standard input has no name to make the job's of: name it with --job",
+                "dead-letters list --since yesterday|'yesterday' is no time",
+                "dead-letters replay --reason bad-luck|'bad-luck' is no reason",
                 "await j --timeout soon|'soon' is no time",
                 "topics create --partitions 0|--partitions is 0",
                 "topics create --replication 0|--replication is 0",
@@ -65,8 +68,16 @@ class CommandLineTest {
 
     @Test
     void shouldShowEveryCommandsHelp() {
-        for (String line :
-                new String[] {"--help", "upload --help", "await --help", "topics --help", "topics create --help"}) {
+        for (String line : new String[] {
+            "--help",
+            "upload --help",
+            "await --help",
+            "topics --help",
+            "topics create --help",
+            "jobs --help",
+            "jobs list --help",
+            "dead-letters replay --help"
+        }) {
             Run run = Installation.run(Map.of(), line.split(" ", -1));
 
             assertThat(run.exitCode()).isZero();

@@ -14,10 +14,12 @@ import dev.colorstream.contract.request.ColorizeRequest;
 import dev.colorstream.contract.request.OutputFormat;
 import dev.colorstream.contract.request.RequestReader;
 import dev.colorstream.contract.request.RequestReading.Requests;
+import dev.colorstream.contract.request.RequestWriter;
 import dev.colorstream.contract.result.ColorObject;
 import dev.colorstream.contract.result.ColorizeResult;
 import dev.colorstream.contract.result.ColorizeResult.Colored;
 import dev.colorstream.contract.result.ColorizeResult.Failed;
+import dev.colorstream.contract.result.DeadLetter;
 import dev.colorstream.contract.result.ResultJson;
 import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.local.embeddedkafka.EmbeddedKafka;
@@ -28,6 +30,7 @@ import dev.colorstream.storage.objectstore.MinioObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,6 +44,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** A real Kafka and a real S3, the command that is tested against them, and a peer that speaks the contract as workers do. */
@@ -66,10 +70,15 @@ final class Installation implements AutoCloseable {
     }
 
     static Run run(Map<String, String> environment, String... arguments) {
+        return run(environment, InputStream.nullInputStream(), arguments);
+    }
+
+    static Run run(Map<String, String> environment, InputStream in, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(
                 environment,
+                in,
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 false,
@@ -97,9 +106,13 @@ final class Installation implements AutoCloseable {
 
     /** The requests of the job that are on the topic by now, in any order. */
     List<ColorizeRequest> requests(String job) {
+        return requests(Topics.REQUESTS, job);
+    }
+
+    List<ColorizeRequest> requests(String topic, String job) {
         List<ColorizeRequest> requests = new ArrayList<>();
         try (Consumer<byte[], byte[]> consumer = connection().consumer()) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.REQUESTS).stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(p -> new TopicPartition(p.topic(), p.partition()))
                     .toList();
             consumer.assign(partitions);
@@ -146,6 +159,17 @@ final class Installation implements AutoCloseable {
                 1,
                 Map.of(),
                 Instant.EPOCH);
+    }
+
+    /** Publishes the failed result and the dead letter, as a worker does. */
+    void die(ColorizeRequest request, FailureReason reason) {
+        publish(failed(request, reason));
+        ProducerRecord<byte[], byte[]> sent = new RequestWriter("peer").write(Topics.REQUESTS, request);
+        ConsumerRecord<byte[], byte[]> received = new ConsumerRecord<>(Topics.REQUESTS, 0, 0, sent.key(), sent.value());
+        sent.headers().forEach(header -> received.headers().add(header));
+        var unused = producer.send(DeadLetter.of(received, request.id(), reason, Stage.DECODE, 1, "told by the peer")
+                .write(Topics.DEAD_LETTERS, received));
+        producer.flush();
     }
 
     void publish(ColorizeResult result) {

@@ -52,6 +52,19 @@ public record RequestOptions(
         });
     }
 
+    /** These wishes, but for what the others name; a version replaces a channel, and a channel a version. */
+    public RequestOptions changedBy(RequestOptions others) {
+        boolean otherModel = others.modelVersion.isPresent() || others.channel.isPresent();
+        return new RequestOptions(
+                otherModel ? others.modelVersion : modelVersion,
+                otherModel ? others.channel : channel,
+                others.temperature.or(() -> temperature),
+                others.saturation.or(() -> saturation),
+                others.format.or(() -> format),
+                others.quality.or(() -> quality),
+                others.maxPixels.or(() -> maxPixels));
+    }
+
     private static void requireRange(String name, double value, double from, double to) {
         if (!(value >= from && value <= to)) {
             throw new IllegalArgumentException(name + " is " + value + ": write a number from " + from + " to " + to);

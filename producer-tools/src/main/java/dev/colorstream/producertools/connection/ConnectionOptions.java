@@ -1,10 +1,7 @@
 package dev.colorstream.producertools.connection;
 
-import dev.colorstream.storage.objectstore.MinioObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;
-import dev.colorstream.storage.objectstore.ResiliencePolicy;
-import dev.colorstream.storage.objectstore.ResilientObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +82,7 @@ public final class ConnectionOptions {
                                     ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE)),
                     first(s3Region, environment, ConnectionNames.S3_REGION_VARIABLE)
                             .orElse(ObjectStoreConnection.DEFAULT_REGION));
-            return new ResilientObjectStore(new MinioObjectStore(connection), ResiliencePolicy.DEFAULT);
+            return StoreConnection.of(connection).open();
         } catch (IllegalArgumentException e) {
             throw new ConnectionFailedException(
                     e.getMessage() + ": mend " + ConnectionNames.S3_FLAG + " or " + ConnectionNames.S3_VARIABLE, e);

@@ -9,12 +9,15 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,6 +27,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -92,6 +97,35 @@ public record KafkaConnection(String bootstrap, Optional<Path> properties) {
                         null);
             }
         } catch (BrokerUnavailableException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Sends the records and waits until all have arrived.
+     *
+     * @throws ConnectionFailedException when one of them does not
+     */
+    public void sendAll(Producer<byte[], byte[]> producer, List<ProducerRecord<byte[], byte[]>> messages) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        messages.forEach(message -> sent.add(producer.send(message)));
+        for (Future<RecordMetadata> one : sent) {
+            try {
+                one.get();
+            } catch (ExecutionException e) {
+                throw failed(e.getCause() == null ? e : e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw failed(e);
+            }
+        }
+    }
+
+    /** What the work gives; Kafka's own complaints become complaints about this connection. */
+    public <T> T use(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (KafkaException e) {
             throw failed(e);
         }
     }

@@ -1,46 +1,86 @@
 package dev.colorstream.producertools.photos;
 
+import dev.colorstream.producertools.photos.PhotoSource.OfGlob;
+import dev.colorstream.producertools.photos.PhotoSource.OfPath;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * Walks through files, folders and zip archives, and shows what lies in them to a visitor.
+ * Walks through files, folders and archives, and shows what lies in them to a visitor.
  *
  * <p>What has a photo's ending counts as a photo whatever its bytes are: whoever uploads it shall hear what is wrong with it.
  * The rest counts by its first bytes. Names are relative to the folder or archive, with its own name in front where several
- * paths are walked; a name that comes again gets a number.
+ * paths are walked; a name that comes again gets a number. The same files give the same names in the same order.
  */
 public final class PhotoWalk {
     private final PhotoVisitor visitor;
+    private final UnpackLimits limits;
     private final Map<String, Integer> used = new HashMap<>();
 
-    public PhotoWalk(PhotoVisitor visitor) {
+    public PhotoWalk(PhotoVisitor visitor, UnpackLimits limits) {
         this.visitor = visitor;
+        this.limits = limits;
     }
 
-    /** Walks through the paths in their order. */
-    public void walk(List<Path> paths) {
-        for (Path path : paths) {
-            String prefix = paths.size() > 1 ? stem(fileName(path)) + "/" : "";
-            if (Files.isDirectory(path)) {
-                folder(path, prefix);
-            } else if (isZip(path)) {
-                archive(path, prefix);
+    /**
+     * Walks through the sources in their order.
+     *
+     * @param standardInput read where a source says so; stays the caller's
+     */
+    public void walk(List<PhotoSource> sources, InputStream standardInput) {
+        boolean alone = sources.size() == 1;
+        for (PhotoSource source : sources) {
+            if (source instanceof OfPath named) {
+                path(named.path(), alone ? "" : ArchiveKind.stem(fileName(named.path())) + "/");
+            } else if (source instanceof OfGlob pattern) {
+                glob(new Glob(pattern.pattern()));
             } else {
-                file(path, fileName(path));
+                tar(standardInput);
             }
+        }
+    }
+
+    private void path(Path path, String prefix) {
+        if (Files.isDirectory(path)) {
+            folder(path, prefix);
+        } else if (ArchiveKind.ofName(fileName(path)).isPresent()) {
+            archive(path, prefix);
+        } else {
+            file(path, fileName(path));
+        }
+    }
+
+    private void glob(Glob glob) {
+        try {
+            for (Path match : glob.files()) {
+                String name = match.toString();
+                Path file = glob.base().resolve(match);
+                if (ArchiveKind.ofName(name).isPresent()) {
+                    archive(file, ArchiveKind.stem(name) + "/");
+                } else {
+                    file(file, name);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            visitor.refused(glob.pattern(), unreadable(e));
+        }
+    }
+
+    private void tar(InputStream stream) {
+        try {
+            new TarArchive(stream, limits).read(entriesUnder(""));
+        } catch (IOException | IllegalArgumentException e) {
+            visitor.refused("-", "standard input is no tar archive that can be read to its end: " + e.getMessage());
         }
     }
 
@@ -49,7 +89,7 @@ public final class PhotoWalk {
         try (Stream<Path> listed = Files.list(folder)) {
             // Sorted, so that a repeat finds the same photos under the same names.
             children = listed.sorted().toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             visitor.refused(folder.toString(), unreadable(e));
             return;
         }
@@ -59,8 +99,8 @@ public final class PhotoWalk {
                 folder(child, name + "/");
             } else if (!Files.isRegularFile(child)) {
                 visitor.skipped(name);
-            } else if (isZip(child)) {
-                archive(child, stem(name) + "/");
+            } else if (ArchiveKind.ofName(name).isPresent()) {
+                archive(child, ArchiveKind.stem(name) + "/");
             } else {
                 file(child, name);
             }
@@ -76,51 +116,66 @@ public final class PhotoWalk {
     }
 
     private void archive(Path archive, String prefix) {
-        try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
-            for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
-                if (entry.isDirectory() || entry.isUnixSymlink()) {
-                    continue;
-                }
-                String name = prefix + entry.getName();
-                if (zip.canReadEntryData(entry)) {
-                    archiveEntry(zip, entry, name);
-                } else {
-                    visitor.refused(name, "is encrypted or packed in an unknown way: unpack the archive yourself");
+        try {
+            if (ArchiveKind.ofName(fileName(archive)).orElseThrow() == ArchiveKind.ZIP) {
+                new ZipArchive(archive, limits).read(entriesUnder(prefix));
+            } else {
+                try (InputStream stream = Files.newInputStream(archive)) {
+                    new TarArchive(stream, limits).read(entriesUnder(prefix));
                 }
             }
+        } catch (CompressionBombException e) {
+            visitor.refused(archive.toString(), String.valueOf(e.getMessage()));
         } catch (IOException | IllegalArgumentException e) {
-            visitor.refused(archive.toString(), "is no zip archive that can be read: " + e.getMessage());
+            visitor.refused(archive.toString(), "is no archive that can be read to its end: " + e.getMessage());
         }
     }
 
-    private void archiveEntry(ZipFile zip, ZipArchiveEntry entry, String name) {
-        try {
-            entry(name, entry.getSize(), () -> zip.getInputStream(entry));
-        } catch (IOException e) {
-            visitor.refused(name, unreadable(e));
-        }
+    private EntryVisitor entriesUnder(String prefix) {
+        return new EntryVisitor() {
+            @Override
+            public void entry(String name, long size, EntryContent content) throws IOException {
+                if (ArchiveKind.ofName(name).isPresent()) {
+                    visitor.refused(prefix + name, "is an archive within an archive: unpack the outer one yourself");
+                    return;
+                }
+                PhotoWalk.this.entry(prefix + name, size, content);
+            }
+
+            @Override
+            public void unreadable(String name, String reason) {
+                visitor.refused(prefix + name, reason + ": unpack the archive yourself");
+            }
+        };
     }
 
-    private void entry(String name, long size, PhotoFile.Content content) throws IOException {
-        if (isPlatformLitter(name) || !isPhoto(name, content)) {
+    private void entry(String name, long size, EntryVisitor.EntryContent content) throws IOException {
+        if (isPlatformLitter(name)) {
             visitor.skipped(name);
             return;
         }
-        Optional<String> safe = SafeName.of(name);
-        if (safe.isEmpty()) {
-            visitor.refused(name, "has a name that leaves its folder or is too long: rename it");
-        } else {
-            visitor.photo(new PhotoFile(unique(safe.orElseThrow()), size, content));
+        try (InputStream stream = new BufferedInputStream(content.open())) {
+            if (!isPhoto(name, stream)) {
+                visitor.skipped(name);
+                return;
+            }
+            Optional<String> safe = SafeName.of(name);
+            if (safe.isEmpty()) {
+                visitor.refused(name, "has a name that leaves its folder or is too long: rename it");
+            } else {
+                visitor.photo(new PhotoFile(unique(safe.orElseThrow()), size, stream));
+            }
         }
     }
 
-    private static boolean isPhoto(String name, PhotoFile.Content content) throws IOException {
+    private static boolean isPhoto(String name, InputStream stream) throws IOException {
         if (PhotoKind.ofName(name).isPresent()) {
             return true;
         }
-        try (InputStream stream = content.open()) {
-            return PhotoKind.ofHead(stream.readNBytes(PhotoKind.HEAD_BYTES)).isPresent();
-        }
+        stream.mark(PhotoKind.HEAD_BYTES);
+        byte[] head = stream.readNBytes(PhotoKind.HEAD_BYTES);
+        stream.reset();
+        return PhotoKind.ofHead(head).isPresent();
     }
 
     /** What macOS leaves in archives beside each photo, under the photo's ending. */
@@ -141,22 +196,12 @@ public final class PhotoWalk {
         return free;
     }
 
-    private static boolean isZip(Path path) {
-        return fileName(path).toLowerCase(Locale.ROOT).endsWith(".zip");
-    }
-
     private static String fileName(Path path) {
         Path name = path.toAbsolutePath().normalize().getFileName();
         return name == null ? "" : name.toString();
     }
 
-    private static String stem(String name) {
-        return name.toLowerCase(Locale.ROOT).endsWith(".zip")
-                ? name.substring(0, name.length() - ".zip".length())
-                : name;
-    }
-
-    private static String unreadable(IOException e) {
+    private static String unreadable(Exception e) {
         return "cannot be read: " + e.getClass().getSimpleName() + " " + e.getMessage();
     }
 }

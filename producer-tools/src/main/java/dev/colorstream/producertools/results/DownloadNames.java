@@ -1,8 +1,6 @@
 package dev.colorstream.producertools.results;
 
-import dev.colorstream.contract.job.JobPage.JobPhoto;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -10,24 +8,30 @@ import java.util.Map;
 final class DownloadNames {
     private final Map<String, Integer> photosOfStem = new HashMap<>();
 
-    DownloadNames(List<JobPhoto> photos) {
-        photos.forEach(photo -> photosOfStem.merge(stem(photo.name()).toLowerCase(Locale.ROOT), 1, Integer::sum));
+    /** Counts a photo of the job in; other names may depend on it. */
+    void add(String name) {
+        photosOfStem.merge(stem(name).toLowerCase(Locale.ROOT), 1, Integer::sum);
+    }
+
+    /** Whether the color photo has the gray one's name, whatever else is in the job. */
+    static boolean keepsName(String name, String colorKey) {
+        String extension = extension(colorKey);
+        return extension.isEmpty() || sameFormat(extension(name), extension);
     }
 
     /**
-     * The name of the color photo.
+     * The name of the color photo, once all photos of the job are counted in.
      *
      * @param name of the gray photo
      * @param colorKey of the color photo's object, that ends as its format does
      */
     String of(String name, String colorKey) {
-        String extension = extension(colorKey);
-        if (extension.isEmpty() || sameFormat(extension(name), extension)) {
+        if (keepsName(name, colorKey)) {
             return name;
         }
         String stem = stem(name);
         boolean alone = photosOfStem.getOrDefault(stem.toLowerCase(Locale.ROOT), 0) <= 1;
-        return (alone ? stem : name) + "." + extension;
+        return (alone ? stem : name) + "." + extension(colorKey);
     }
 
     private static boolean sameFormat(String first, String second) {

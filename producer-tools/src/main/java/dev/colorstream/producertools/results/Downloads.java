@@ -4,58 +4,71 @@ import dev.colorstream.contract.Hashes;
 import dev.colorstream.contract.RequestId;
 import dev.colorstream.contract.job.JobPage.JobPhoto;
 import dev.colorstream.contract.result.ColorObject;
-import dev.colorstream.contract.result.ColorizeResult.Colored;
-import dev.colorstream.producertools.photos.SafeName;
 import dev.colorstream.storage.objectstore.FetchOutcome;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
-/** Brings the color photos of a job into a folder, a few at a time, each whole or not at all. */
-public final class Downloads implements AutoCloseable {
+/** Brings the color photos of a job to their destination, a few at a time, with a bound on the bytes that are on their way. */
+final class Downloads implements AutoCloseable {
     private static final int PARALLEL_FETCHES = 4;
-
+    private static final int MAX_QUEUED = 64;
     private static final long MAX_COLOR_BYTES = 512L << 20;
+    private static final int BYTES_PER_PIXEL = 6;
+    private static final int BYTES_PER_PERMIT = 4096;
 
     private final ObjectStore store;
-    private final Path folder;
-    private final DownloadNames names;
+    private final Destination destination;
+    private final DownloadNames names = new DownloadNames();
     private final ExecutorService fetches = Executors.newFixedThreadPool(PARALLEL_FETCHES);
-    private final Map<RequestId, CompletableFuture<Void>> newest = new HashMap<>();
+    private final Semaphore queued = new Semaphore(MAX_QUEUED);
+    private final int permits;
+    private final Semaphore memory;
+    private final Map<RequestId, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
     private final Map<RequestId, String> failed = new ConcurrentHashMap<>();
+    private final Map<JobPhoto, ColorObject> unnamed = new LinkedHashMap<>();
+    private boolean allNamed;
 
-    /**
-     * @param folder is made where it does not exist
-     * @param photos of the job, the ones to come included
-     */
-    public Downloads(ObjectStore store, Path folder, List<JobPhoto> photos) {
+    /** @param memoryBytes how many bytes of color photos may be on their way; a bigger one goes alone */
+    Downloads(ObjectStore store, Destination destination, long memoryBytes) {
         this.store = store;
-        this.folder = folder;
-        this.names = new DownloadNames(photos);
+        this.destination = destination;
+        permits = Math.toIntExact(Math.max(1, memoryBytes / BYTES_PER_PERMIT));
+        memory = new Semaphore(permits);
     }
 
-    /** Brings the color photo in the background; a newer one of the same request comes after it and replaces it. */
-    public void begin(JobPhoto photo, Colored colored) {
-        Runnable fetch = () -> bring(photo, colored);
-        newest.compute(
-                photo.request(),
-                (request, before) -> before == null
-                        ? CompletableFuture.runAsync(fetch, fetches)
-                        : before.thenRunAsync(fetch, fetches));
+    /**
+     * Brings the color photo in the background; a newer one of the same request comes after it and replaces it. One whose
+     * name depends on other photos waits until all of them are known.
+     */
+    void begin(JobPhoto photo, ColorObject object) {
+        if (allNamed || DownloadNames.keepsName(photo.name(), object.address().key())) {
+            queue(photo, object, names.of(photo.name(), object.address().key()));
+        } else {
+            unnamed.put(photo, object);
+        }
+    }
+
+    /** Hears of all photos of the job, or of all that will be known. */
+    void nameAll(JobLedger ledger) {
+        if (!allNamed) {
+            allNamed = true;
+            ledger.forEach((photo, verdict) -> names.add(photo.name()));
+            unnamed.forEach(this::begin);
+            unnamed.clear();
+        }
     }
 
     /** Waits for the ones that were begun; tells which photos did not come, and why. */
-    public Map<RequestId, String> finish() {
-        newest.values().forEach(CompletableFuture::join);
+    Map<RequestId, String> finish() {
+        queued.acquireUninterruptibly(MAX_QUEUED);
+        queued.release(MAX_QUEUED);
         return Map.copyOf(failed);
     }
 
@@ -64,42 +77,48 @@ public final class Downloads implements AutoCloseable {
         fetches.shutdownNow();
     }
 
-    private void bring(JobPhoto photo, Colored colored) {
+    private void queue(JobPhoto photo, ColorObject object, String name) {
+        queued.acquireUninterruptibly();
+        Runnable fetch = () -> {
+            try {
+                bring(photo.request(), object, name);
+            } finally {
+                queued.release();
+            }
+        };
+        CompletableFuture<Void> begun = underWay.compute(
+                photo.request(),
+                (request, before) -> before == null
+                        ? CompletableFuture.runAsync(fetch, fetches)
+                        : before.thenRunAsync(fetch, fetches));
+        var unused = begun.whenComplete((nothing, e) -> underWay.remove(photo.request(), begun));
+    }
+
+    private void bring(RequestId request, ColorObject object, String name) {
+        long most = (long) object.width() * object.height() * BYTES_PER_PIXEL;
+        int held = (int) Math.min(permits, 1 + most / BYTES_PER_PERMIT);
+        memory.acquireUninterruptibly(held);
         try {
-            write(photo, colored.object());
-            failed.remove(photo.request());
+            destination.put(name, fetch(object));
+            failed.remove(request);
         } catch (IOException | RuntimeException e) {
-            failed.put(photo.request(), String.valueOf(e.getMessage()));
+            failed.put(request, String.valueOf(e.getMessage()));
+        } finally {
+            memory.release(held);
         }
     }
 
     private byte[] fetch(ColorObject object) throws IOException {
         FetchOutcome outcome = store.fetch(object.address(), MAX_COLOR_BYTES);
-        if (outcome instanceof FetchOutcome.Found found) {
-            return found.bytes();
+        if (!(outcome instanceof FetchOutcome.Found found)) {
+            throw new IOException(object.address()
+                    + (outcome instanceof FetchOutcome.TooLarge large
+                            ? " has " + large.size() + " bytes, at most " + MAX_COLOR_BYTES + " are downloaded"
+                            : " is gone: replay the photo's request"));
         }
-        throw new IOException(object.address()
-                + (outcome instanceof FetchOutcome.TooLarge large
-                        ? " has " + large.size() + " bytes, at most " + MAX_COLOR_BYTES + " are downloaded"
-                        : " is gone: replay the photo's request"));
-    }
-
-    private void write(JobPhoto photo, ColorObject object) throws IOException {
-        byte[] content = fetch(object);
-        if (!Hashes.sha256Hex(content).equals(object.sha256())) {
+        if (!Hashes.sha256Hex(found.bytes()).equals(object.sha256())) {
             throw new IOException(object.address() + " is not what its result says: it was changed or damaged");
         }
-        String name = names.of(photo.name(), object.address().key());
-        Path target = SafeName.in(folder, name)
-                .orElseThrow(() -> new IOException("its name leaves the folder " + folder + ": rename the photo"));
-        Path parent = target.toAbsolutePath().getParent();
-        Files.createDirectories(parent == null ? folder : parent);
-        Path part = Files.createTempFile(parent, ".colorstream-", ".part");
-        try {
-            Files.write(part, content);
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        return found.bytes();
     }
 }

@@ -3,6 +3,8 @@ package dev.colorstream.producertools.results;
 import dev.colorstream.contract.json.MalformedJsonException;
 import dev.colorstream.contract.result.ColorizeResult;
 import dev.colorstream.contract.result.ResultJson;
+import dev.colorstream.contract.topic.Topics;
+import dev.colorstream.producertools.connection.TopicPartitions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** The results topic, read in its order from a fixed place on. Not safe from several threads; the consumer stays the caller's. */
-public final class ResultsTail {
+final class ResultsTail {
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> ends;
 
@@ -24,22 +26,22 @@ public final class ResultsTail {
         ends = consumer.endOffsets(partitions);
     }
 
-    /** What is published from now on. */
-    public static ResultsTail fromNow(Consumer<byte[], byte[]> consumer, String topic) {
-        ResultsTail tail = new ResultsTail(consumer, TopicPartitions.of(consumer, topic));
-        tail.ends.forEach(consumer::seek);
-        return tail;
-    }
-
-    /** All that was ever published and is still kept. */
-    public static ResultsTail fromBeginning(Consumer<byte[], byte[]> consumer, String topic) {
-        ResultsTail tail = new ResultsTail(consumer, TopicPartitions.of(consumer, topic));
-        consumer.seekToBeginning(tail.ends.keySet());
+    /** What lies in each partition from that offset on; in partitions without one, all. */
+    static ResultsTail from(Consumer<byte[], byte[]> consumer, Map<Integer, Long> offsets) {
+        List<TopicPartition> partitions = TopicPartitions.of(consumer, Topics.RESULTS);
+        ResultsTail tail = new ResultsTail(consumer, partitions);
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+        begins.forEach((partition, begin) -> {
+            long from = offsets.getOrDefault(partition.partition(), 0L);
+            // A topic that was made anew is shorter than the job remembers.
+            boolean known = from >= begin && from <= tail.ends.getOrDefault(partition, 0L);
+            consumer.seek(partition, known ? from : begin);
+        });
         return tail;
     }
 
     /** The next results, none if none come in that time. Records that are no results are passed over. */
-    public List<ColorizeResult> poll(Duration limit) {
+    List<ColorizeResult> poll(Duration limit) {
         List<ColorizeResult> results = new ArrayList<>();
         for (ConsumerRecord<byte[], byte @Nullable []> message : consumer.poll(limit)) {
             result(message.value()).ifPresent(results::add);
@@ -48,7 +50,7 @@ public final class ResultsTail {
     }
 
     /** Whether all that was there when reading began has been read. */
-    public boolean caughtUp() {
+    boolean caughtUp() {
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 

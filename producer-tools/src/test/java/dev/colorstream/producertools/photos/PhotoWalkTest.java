@@ -3,17 +3,25 @@ package dev.colorstream.producertools.photos;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.compressors.CompressorException;
+import org.apache.commons.compress.compressors.CompressorStreamFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,7 +82,7 @@ class PhotoWalkTest {
         walk(directory);
 
         assertThat(photos).containsOnlyKeys("b.jpg");
-        assertThat(refused.values()).singleElement().asString().contains("no zip archive");
+        assertThat(refused.values()).singleElement().asString().contains("no archive");
     }
 
     @Test
@@ -110,28 +118,149 @@ class PhotoWalkTest {
         assertThat(photos.keySet()).containsExactly("a.jpg", "a-2.jpg", "one/a.jpg", "one/a-2.jpg");
     }
 
+    @Test
+    void shouldReadTarArchivesHoweverTheyArePacked() throws IOException {
+        byte[] tar = tar(Map.of("2024/x.jpg", JPEG, "notes.txt", "words".getBytes(UTF_8)));
+        write("plain.tar", tar);
+        write("gzip.tar.gz", packed(CompressorStreamFactory.GZIP, tar));
+        write("zstd.tzst", packed(CompressorStreamFactory.ZSTANDARD, tar));
+
+        walk(directory);
+
+        assertThat(photos.keySet()).containsExactly("gzip/2024/x.jpg", "plain/2024/x.jpg", "zstd/2024/x.jpg");
+        assertThat(photos.get("zstd/2024/x.jpg")).isEqualTo(JPEG);
+        assertThat(skipped).hasSize(3);
+    }
+
+    @Test
+    void shouldReadATarArchiveFromStandardInput() throws IOException {
+        byte[] packed = packed(CompressorStreamFactory.GZIP, tar(Map.of("x.jpg", JPEG)));
+
+        walk(UnpackLimits.DEFAULT, new ByteArrayInputStream(packed), "-");
+
+        assertThat(photos).containsOnlyKeys("x.jpg");
+    }
+
+    @Test
+    void shouldSayThatStandardInputIsNoArchive() {
+        walk(UnpackLimits.DEFAULT, new ByteArrayInputStream("words, and more of them".getBytes(UTF_8)), "-");
+
+        assertThat(refused).containsOnlyKeys("-");
+    }
+
+    @Test
+    void shouldTakeWhatATruncatedArchiveHoldsAndSayThatItIsBroken() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put("first.jpg", JPEG);
+        entries.put("second.jpg", new byte[10_000]);
+        byte[] whole = tar(entries);
+        write("cut.tar", Arrays.copyOf(whole, 4_000));
+
+        walk(directory.resolve("cut.tar"));
+
+        assertThat(photos).containsOnlyKeys("first.jpg");
+        assertThat(refused.keySet()).anyMatch(name -> name.endsWith("cut.tar"));
+    }
+
+    @Test
+    void shouldRefuseArchivesWithinArchives() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put("inner.zip", "anything".getBytes(UTF_8));
+        entries.put("a.jpg", JPEG);
+
+        walk(zip("outer.zip", entries));
+
+        assertThat(photos).containsOnlyKeys("a.jpg");
+        assertThat(refused.get("inner.zip")).contains("an archive within an archive");
+    }
+
+    @Test
+    void shouldRefuseAnArchiveThatUnpacksToMuchMoreThanItsSize() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put("good.jpg", JPEG);
+        entries.put("white.bmp", new byte[2 << 20]);
+        entries.put("behind.jpg", JPEG);
+        UnpackLimits strict = new UnpackLimits(100, 1 << 20, 1L << 40);
+        write("bomb.tar.gz", packed(CompressorStreamFactory.GZIP, tar(entries)));
+
+        walk(
+                strict,
+                zip("bomb.zip", entries).toString(),
+                directory.resolve("bomb.tar.gz").toString());
+
+        assertThat(photos.keySet()).containsExactly("bomb/good.jpg", "bomb/good-2.jpg");
+        assertThat(refused.get(directory.resolve("bomb.zip").toString())).contains("more than 100 times its size");
+        assertThat(refused.keySet()).contains(directory.resolve("bomb.tar.gz").toString());
+    }
+
+    @Test
+    void shouldRefuseAnArchiveThatUnpacksToTooMuchAtAll() throws IOException {
+        UnpackLimits strict = new UnpackLimits(1000, 1 << 20, 4000);
+
+        walk(strict, zip("big.zip", Map.of("big.bmp", new byte[5000])).toString());
+
+        assertThat(photos).isEmpty();
+        assertThat(refused.get(directory.resolve("big.zip").toString())).contains("more than 4000 bytes");
+    }
+
+    @Test
+    void shouldGoOnBehindADamagedEntryOfAZipArchive() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put("a.jpg", "0123456789".repeat(20).getBytes(UTF_8));
+        entries.put("b.jpg", JPEG);
+        Path zip = zip("damaged.zip", entries);
+        byte[] bytes = Files.readAllBytes(zip);
+        Arrays.fill(bytes, 36, 44, (byte) 0xEE);
+        Files.write(zip, bytes);
+
+        walk(zip);
+
+        assertThat(photos).containsOnlyKeys("b.jpg");
+        assertThat(refused).containsKey("a.jpg");
+    }
+
+    @Test
+    void shouldFindWhatAPatternMatches() throws IOException {
+        write("scans/a.jpg", JPEG);
+        write("scans/deep/b.jpg", JPEG);
+        write("scans/deep/c.png", JPEG);
+
+        walk(UnpackLimits.DEFAULT, directory + "/scans/**.jpg");
+
+        assertThat(photos.keySet()).containsExactly("a.jpg", "deep/b.jpg");
+    }
+
     private void walk(Path... paths) {
-        new PhotoWalk(new PhotoVisitor() {
-                    @Override
-                    public void photo(PhotoFile photo) {
-                        try (InputStream stream = photo.content().open()) {
-                            photos.put(photo.name(), stream.readAllBytes());
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    }
+        walk(UnpackLimits.DEFAULT, Stream.of(paths).map(Path::toString).toArray(String[]::new));
+    }
 
-                    @Override
-                    public void refused(String name, String reason) {
-                        refused.put(name, reason);
-                    }
+    private void walk(UnpackLimits limits, String... arguments) {
+        walk(limits, InputStream.nullInputStream(), arguments);
+    }
 
-                    @Override
-                    public void skipped(String name) {
-                        skipped.add(name);
-                    }
-                })
-                .walk(List.of(paths));
+    private void walk(UnpackLimits limits, InputStream standardInput, String... arguments) {
+        PhotoVisitor visitor = new PhotoVisitor() {
+            @Override
+            public void photo(PhotoFile photo) {
+                try {
+                    photos.put(photo.name(), photo.content().readAllBytes());
+                } catch (IOException e) {
+                    refused(photo.name(), String.valueOf(e.getMessage()));
+                }
+            }
+
+            @Override
+            public void refused(String name, String reason) {
+                refused.put(name, reason);
+            }
+
+            @Override
+            public void skipped(String name) {
+                skipped.add(name);
+            }
+        };
+        new PhotoWalk(visitor, limits)
+                .walk(Stream.of(arguments).map(PhotoSource::of).toList(), standardInput);
     }
 
     private void write(String name, byte[] content) throws IOException {
@@ -149,5 +278,29 @@ class PhotoWalkTest {
             }
         }
         return file;
+    }
+
+    private static byte[] tar(Map<String, byte[]> entries) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                TarArchiveEntry header = new TarArchiveEntry(entry.getKey());
+                header.setSize(entry.getValue().length);
+                tar.putArchiveEntry(header);
+                tar.write(entry.getValue());
+                tar.closeArchiveEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] packed(String kind, byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream packing = new CompressorStreamFactory().createCompressorOutputStream(kind, bytes)) {
+            packing.write(content);
+        } catch (CompressorException e) {
+            throw new IOException(e);
+        }
+        return bytes.toByteArray();
     }
 }

@@ -2,9 +2,8 @@ package dev.colorstream.producertools.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.colorstream.contract.RequestId;
-import dev.colorstream.contract.job.JobPage.JobPhoto;
-import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,13 +20,15 @@ class DownloadNamesTest {
         "a.jpg, k/without-extension, a.jpg"
     })
     void shouldKeepTheGrayPhotosNameWhereItCan(String name, String colorKey, String expected) {
-        DownloadNames names = new DownloadNames(
-                Arrays.asList(photo("a.jpg"), photo("x.y/plain"), photo("twin.png"), photo("twin.jpg")));
+        DownloadNames names = new DownloadNames();
+        List.of("a.jpg", "x.y/plain", "twin.png", "twin.jpg").forEach(names::add);
 
         assertThat(names.of(name, colorKey)).isEqualTo(expected);
     }
 
-    private static JobPhoto photo(String name) {
-        return new JobPhoto(RequestId.hashOf(name), name);
+    @Test
+    void shouldKnowBeforehandWhichNamesDependOnOtherPhotos() {
+        assertThat(DownloadNames.keepsName("a.JPEG", "k/a.jpg")).isTrue();
+        assertThat(DownloadNames.keepsName("a.tif", "k/a.jpg")).isFalse();
     }
 }

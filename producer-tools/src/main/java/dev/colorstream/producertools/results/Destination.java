@@ -1,0 +1,26 @@
+package dev.colorstream.producertools.results;
+
+import dev.colorstream.producertools.photos.ArchiveKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Where color photos go, under names of their own. Safe from several threads. */
+interface Destination extends AutoCloseable {
+    /** Puts the photo there, whole or not at all. */
+    void put(String name, byte[] content) throws IOException;
+
+    /** Ends it; an archive is there only now. */
+    void complete() throws IOException;
+
+    /** Lets go of it; an archive that is not complete is dropped. */
+    @Override
+    void close() throws IOException;
+
+    /** The archive that the path's ending calls, else the folder. */
+    static Destination at(Path path, Clock clock) throws IOException {
+        Optional<ArchiveKind> kind = ArchiveKind.ofName(path.toString());
+        return kind.isPresent() ? new ArchiveDestination(path, kind.orElseThrow(), clock) : new FolderDestination(path);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.colorstream.producertools.upload;
+
+import dev.colorstream.contract.Buckets;
+import dev.colorstream.contract.ObjectAddress;
+import dev.colorstream.contract.request.ColorizeRequest;
+import dev.colorstream.contract.request.RequestWriter;
+import dev.colorstream.contract.topic.Topics;
+import dev.colorstream.producertools.progress.Progress;
+import dev.colorstream.storage.objectstore.ObjectStore;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Stores photos and then asks for their colors, a few at a time, with a bound on the bytes that are on their way. */
+final class Shipment implements AutoCloseable {
+    private static final int PARALLEL_PUTS = 8;
+    private static final int BYTES_PER_PERMIT = 4096;
+    private static final String SHA256 = "sha256";
+
+    private final ObjectStore store;
+    private final Producer<byte[], byte[]> producer;
+    private final UploadOrder order;
+    private final Progress progress;
+    private final Clock clock;
+    private final RequestWriter writer = new RequestWriter("colorstream/producer-tools");
+    private final ExecutorService puts = Executors.newFixedThreadPool(PARALLEL_PUTS);
+    private final int permits;
+    private final Semaphore memory;
+    private final AtomicInteger found = new AtomicInteger();
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+
+    /** @param memoryBytes how many bytes of photos may be on their way; a bigger photo goes alone */
+    Shipment(
+            ObjectStore store,
+            Producer<byte[], byte[]> producer,
+            UploadOrder order,
+            Progress progress,
+            long memoryBytes,
+            Clock clock) {
+        this.store = store;
+        this.producer = producer;
+        this.order = order;
+        this.progress = progress;
+        this.clock = clock;
+        this.permits = Math.toIntExact(Math.max(1, memoryBytes / BYTES_PER_PERMIT));
+        this.memory = new Semaphore(permits);
+    }
+
+    /**
+     * Sends the photo in the background, once there is room for it.
+     *
+     * @param maybeStored whether an interrupted upload may have stored it
+     * @throws RuntimeException the store's or the producer's, when one that was sent before failed
+     */
+    void send(GrayPhoto photo, boolean maybeStored) {
+        int held = (int) Math.min(permits, 1 + (long) photo.content().length / BYTES_PER_PERMIT);
+        memory.acquireUninterruptibly(held);
+        throwFailure();
+        puts.execute(() -> {
+            try {
+                storeAndRequest(photo, maybeStored);
+                progress.step();
+            } catch (RuntimeException e) {
+                failure.compareAndSet(null, e);
+            } finally {
+                memory.release(held);
+            }
+        });
+    }
+
+    /** Sends a record that is none of a photo. */
+    void send(ProducerRecord<byte[], byte[]> message) {
+        // The callback hears what the future would tell.
+        var unused = producer.send(message, (metadata, e) -> {
+            if (e != null) {
+                failure.compareAndSet(null, new RequestNotSentException(message.topic(), e));
+            }
+        });
+    }
+
+    /** Waits until all that was sent has arrived. */
+    void settle() {
+        memory.acquireUninterruptibly(permits);
+        memory.release(permits);
+        producer.flush();
+        throwFailure();
+    }
+
+    /** How many photos were in the store already. */
+    int foundInStore() {
+        return found.get();
+    }
+
+    @Override
+    public void close() {
+        puts.shutdownNow();
+    }
+
+    private void storeAndRequest(GrayPhoto photo, boolean maybeStored) {
+        ObjectAddress source = new ObjectAddress(
+                Buckets.UPLOADS,
+                "jobs/" + order.job().value() + "/" + photo.listed().name());
+        if (maybeStored && isStored(source, photo)) {
+            found.incrementAndGet();
+        } else {
+            store.put(source, photo.content(), photo.contentType(), Map.of(SHA256, photo.sha256()));
+        }
+        // The photo is there before anyone is asked to fetch it.
+        send(writer.write(
+                order.express() ? Topics.EXPRESS_REQUESTS : Topics.REQUESTS,
+                new ColorizeRequest(
+                        photo.listed().request(), Optional.of(order.job()), source, order.options(), clock.instant())));
+    }
+
+    private boolean isStored(ObjectAddress source, GrayPhoto photo) {
+        return store.stat(source)
+                .map(known -> photo.sha256().equals(known.metadata().get(SHA256)))
+                .orElse(false);
+    }
+
+    private void throwFailure() {
+        RuntimeException first = failure.get();
+        if (first != null) {
+            throw first;
+        }
+    }
+}
