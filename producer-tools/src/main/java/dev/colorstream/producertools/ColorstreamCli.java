@@ -40,7 +40,9 @@ import picocli.CommandLine.TypeConversionException;
             AwaitCommand.class,
             JobsCommand.class,
             DeadLettersCommand.class,
-            TopicsCommand.class
+            WatchCommand.class,
+            TopicsCommand.class,
+            CompletionCommand.class
         },
         scope = CommandLine.ScopeType.INHERIT,
         sortOptions = false,

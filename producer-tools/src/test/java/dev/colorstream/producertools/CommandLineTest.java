@@ -85,6 +85,14 @@ class CommandLineTest {
         }
     }
 
+    @Test
+    void shouldPrintACompletionOfAllCommands() {
+        Run run = Installation.run(Map.of(), "completion");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("_picocli_colorstream_deadletters_replay", "--dry-run");
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

@@ -1,6 +1,7 @@
 package dev.colorstream.producertools;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.FailureReason;
@@ -30,8 +31,11 @@ import dev.colorstream.storage.objectstore.MinioObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,9 +50,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** A real Kafka and a real S3, the command that is tested against them, and a peer that speaks the contract as workers do. */
 final class Installation implements AutoCloseable {
+    private static @Nullable Installation shared;
+
     private final EmbeddedKafka kafka;
     private final EmbeddedS3 s3;
     private final ObjectStore store;
@@ -57,9 +64,22 @@ final class Installation implements AutoCloseable {
     Installation(Path directory) {
         kafka = EmbeddedKafka.start(directory.resolve("kafka"));
         s3 = EmbeddedS3.start(directory.resolve("s3"));
-        store = new MinioObjectStore(
-                new ObjectStoreConnection(s3.endpoint(), s3.accessKey(), s3.secretKey(), "us-east-1"));
+        store = new MinioObjectStore(s3());
         producer = connection().producer();
+    }
+
+    /** One for all tests that do not mind others' topics; its servers end with the tests' JVM. */
+    static synchronized Installation shared() {
+        if (shared == null) {
+            try {
+                shared = new Installation(Files.createTempDirectory(Path.of("target"), "installation-"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Run created = shared.run("topics", "create", "--partitions", "3", "--buckets");
+            assertThat(created.err()).isEmpty();
+        }
+        return shared;
     }
 
     /** What a command printed and told the shell. */
@@ -100,6 +120,10 @@ final class Installation implements AutoCloseable {
         return new KafkaConnection(kafka.bootstrap(), Optional.empty());
     }
 
+    ObjectStoreConnection s3() {
+        return new ObjectStoreConnection(s3.endpoint(), s3.accessKey(), s3.secretKey(), "us-east-1");
+    }
+
     ObjectStore store() {
         return store;
     }
@@ -110,6 +134,13 @@ final class Installation implements AutoCloseable {
     }
 
     List<ColorizeRequest> requests(String topic, String job) {
+        List<ColorizeRequest> requests = requestsOf(topic);
+        requests.removeIf(request -> !request.job().equals(Optional.of(new JobId(job))));
+        return requests;
+    }
+
+    /** All requests that are on the topic by now, in any order. */
+    List<ColorizeRequest> requestsOf(String topic) {
         List<ColorizeRequest> requests = new ArrayList<>();
         try (Consumer<byte[], byte[]> consumer = connection().consumer()) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -126,7 +157,6 @@ final class Installation implements AutoCloseable {
                 }
             }
         }
-        requests.removeIf(request -> !request.job().equals(Optional.of(new JobId(job))));
         return requests;
     }
 
@@ -145,6 +175,21 @@ final class Installation implements AutoCloseable {
                 1,
                 Map.of(Stage.FETCH, 40L, Stage.COLORIZE, 60L),
                 Instant.EPOCH);
+    }
+
+    /** The result of one who colored it just now. */
+    Colored answered(ColorizeRequest request) {
+        Colored colored = colored(request, "color");
+        return new Colored(
+                colored.requestId(),
+                colored.jobId(),
+                colored.source(),
+                colored.object(),
+                colored.modelVersion(),
+                colored.worker(),
+                colored.attempt(),
+                colored.milliseconds(),
+                Instant.now());
     }
 
     Failed failed(ColorizeRequest request, FailureReason reason) {

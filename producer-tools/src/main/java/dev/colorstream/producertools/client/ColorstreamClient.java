@@ -17,6 +17,8 @@ import dev.colorstream.producertools.upload.UploadOrder;
 import dev.colorstream.producertools.upload.UploadOutcome;
 import dev.colorstream.producertools.upload.UploadReport;
 import dev.colorstream.producertools.upload.Uploads;
+import dev.colorstream.producertools.watch.BucketWatch;
+import dev.colorstream.producertools.watch.WatchOrder;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -110,6 +112,12 @@ public final class ColorstreamClient {
     public DeadLetterBox deadLetters() {
         kafka.requireTopics(Set.of(Topics.DEAD_LETTERS, Topics.REQUESTS));
         return new DeadLetterBox(kafka, clock);
+    }
+
+    /** A watch over a bucket; the caller closes it. */
+    public BucketWatch watch(WatchOrder order) {
+        kafka.requireTopics(Set.of(Topics.REQUESTS, Topics.RESULTS));
+        return kafka.use(() -> new BucketWatch(order, kafka, store.open(), clock));
     }
 
     private static long memoryBytes() {

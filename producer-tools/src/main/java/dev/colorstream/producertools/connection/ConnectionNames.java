@@ -15,6 +15,9 @@ public final class ConnectionNames {
     public static final String S3_SECRET_KEY_FLAG = "--s3-secret-key";
     public static final String S3_SECRET_KEY_VARIABLE = "COLORSTREAM_S3_SECRET_KEY";
     public static final String S3_SECRET_KEY_FILE_VARIABLE = "COLORSTREAM_S3_SECRET_KEY_FILE";
+    public static final String PROFILE_FLAG = "--profile";
+    public static final String PROFILE_VARIABLE = "COLORSTREAM_PROFILE";
+    public static final String PROFILES_FILE_VARIABLE = "COLORSTREAM_PROFILES";
 
     private ConnectionNames() {}
 }

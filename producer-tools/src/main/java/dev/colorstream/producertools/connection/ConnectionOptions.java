@@ -51,8 +51,18 @@ public final class ConnectionOptions {
                             + ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE + ". Other users see flags: prefer the file.")
     private @Nullable String s3SecretKey;
 
+    @Option(
+            names = ConnectionNames.PROFILE_FLAG,
+            paramLabel = "NAME",
+            description = "Settings of that name in the file $" + ConnectionNames.PROFILES_FILE_VARIABLE
+                    + ", else ~/.colorstream/profiles.properties: lines like NAME.kafka = HOST:PORT; also kafka-properties,"
+                    + " s3, s3-region, s3-access-key, s3-secret-key-file. They go before the environment; else $"
+                    + ConnectionNames.PROFILE_VARIABLE + " or the profile 'default', which go behind it.")
+    private @Nullable String profile;
+
     /** Where Kafka is, by these flags and that environment. */
-    public KafkaConnection kafka(Map<String, String> environment) {
+    public KafkaConnection kafka(Map<String, String> surroundings) {
+        Map<String, String> environment = Profiles.complete(surroundings, profile);
         return new KafkaConnection(
                 first(kafka, environment, ConnectionNames.KAFKA_VARIABLE).orElse("localhost:9092"),
                 first(kafkaProperties, environment, ConnectionNames.KAFKA_PROPERTIES_VARIABLE)
@@ -64,7 +74,8 @@ public final class ConnectionOptions {
      *
      * @throws ConnectionFailedException when a key is missing, its file cannot be read or the address is none
      */
-    public ObjectStore openStore(Map<String, String> environment) {
+    public ObjectStore openStore(Map<String, String> surroundings) {
+        Map<String, String> environment = Profiles.complete(surroundings, profile);
         try {
             ObjectStoreConnection connection = new ObjectStoreConnection(
                     first(s3, environment, ConnectionNames.S3_VARIABLE).orElse("http://localhost:9000"),

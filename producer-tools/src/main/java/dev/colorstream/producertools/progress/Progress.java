@@ -20,6 +20,11 @@ public sealed interface Progress extends AutoCloseable {
     @Override
     void close();
 
+    /** Tells nobody. */
+    static Progress silent() {
+        return new Silent();
+    }
+
     /**
      * A task of that many steps.
      *
@@ -27,6 +32,17 @@ public sealed interface Progress extends AutoCloseable {
      */
     static Progress start(String task, long steps, PrintStream stream, boolean terminal, Clock clock) {
         return terminal ? new Bar(task, steps, stream) : new Lines(task, steps, stream, clock);
+    }
+
+    /** Says nothing. */
+    final class Silent implements Progress {
+        private Silent() {}
+
+        @Override
+        public void step() {}
+
+        @Override
+        public void close() {}
     }
 
     /** A bar that is drawn over and over. */

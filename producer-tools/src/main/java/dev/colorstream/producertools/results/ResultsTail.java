@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** The results topic, read in its order from a fixed place on. Not safe from several threads; the consumer stays the caller's. */
-final class ResultsTail {
+public final class ResultsTail {
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> ends;
 
@@ -27,7 +27,7 @@ final class ResultsTail {
     }
 
     /** What lies in each partition from that offset on; in partitions without one, all. */
-    static ResultsTail from(Consumer<byte[], byte[]> consumer, Map<Integer, Long> offsets) {
+    public static ResultsTail from(Consumer<byte[], byte[]> consumer, Map<Integer, Long> offsets) {
         List<TopicPartition> partitions = TopicPartitions.of(consumer, Topics.RESULTS);
         ResultsTail tail = new ResultsTail(consumer, partitions);
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
@@ -41,7 +41,7 @@ final class ResultsTail {
     }
 
     /** The next results, none if none come in that time. Records that are no results are passed over. */
-    List<ColorizeResult> poll(Duration limit) {
+    public List<ColorizeResult> poll(Duration limit) {
         List<ColorizeResult> results = new ArrayList<>();
         for (ConsumerRecord<byte[], byte @Nullable []> message : consumer.poll(limit)) {
             result(message.value()).ifPresent(results::add);
@@ -50,7 +50,7 @@ final class ResultsTail {
     }
 
     /** Whether all that was there when reading began has been read. */
-    boolean caughtUp() {
+    public boolean caughtUp() {
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 

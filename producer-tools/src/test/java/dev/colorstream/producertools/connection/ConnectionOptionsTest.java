@@ -91,6 +91,47 @@ class ConnectionOptionsTest {
                 .hasMessageContaining("NONSENSE");
     }
 
+    @Test
+    void shouldTakeTheClusterFromAProfile() throws IOException {
+        Path file =
+                Files.writeString(directory.resolve("profiles"), "default.kafka = one:9092\nstudio.kafka = two:9092\n");
+        Map<String, String> environment = Map.of(ConnectionNames.PROFILES_FILE_VARIABLE, file.toString());
+        Map<String, String> withKafka = new HashMap<>(environment);
+        withKafka.put(ConnectionNames.KAFKA_VARIABLE, "three:9092");
+        Map<String, String> withProfile = new HashMap<>(environment);
+        withProfile.put(ConnectionNames.PROFILE_VARIABLE, "studio");
+
+        assertThat(options().kafka(environment).bootstrap()).isEqualTo("one:9092");
+        assertThat(options().kafka(withKafka).bootstrap()).isEqualTo("three:9092");
+        assertThat(options().kafka(withProfile).bootstrap()).isEqualTo("two:9092");
+        assertThat(options("--profile", "studio").kafka(withKafka).bootstrap()).isEqualTo("two:9092");
+        assertThat(options("--profile", "studio", "--bootstrap", "four:9092")
+                        .kafka(withKafka)
+                        .bootstrap())
+                .isEqualTo("four:9092");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithProfiles() throws IOException {
+        Path file = Files.writeString(directory.resolve("profiles"), "studio.kafka = two:9092\n");
+        Path wrong = Files.writeString(directory.resolve("wrong"), "studio.kafak = two:9092\n");
+
+        assertThatThrownBy(() -> options("--profile", "home")
+                        .kafka(Map.of(ConnectionNames.PROFILES_FILE_VARIABLE, file.toString())))
+                .isInstanceOf(ConnectionFailedException.class)
+                .hasMessageContaining("there is no profile 'home'");
+        assertThatThrownBy(() -> options("--profile", "studio")
+                        .kafka(Map.of(ConnectionNames.PROFILES_FILE_VARIABLE, wrong.toString())))
+                .isInstanceOf(ConnectionFailedException.class)
+                .hasMessageContaining("unknown setting 'studio.kafak'");
+        assertThatThrownBy(() -> options("--profile", "studio")
+                        .kafka(Map.of(
+                                ConnectionNames.PROFILES_FILE_VARIABLE,
+                                directory.resolve("none").toString())))
+                .isInstanceOf(ConnectionFailedException.class)
+                .hasMessageContaining("cannot read the profiles");
+    }
+
     private static ConnectionOptions options(String... arguments) {
         Holder holder = new Holder();
         new CommandLine(holder).parseArgs(arguments);

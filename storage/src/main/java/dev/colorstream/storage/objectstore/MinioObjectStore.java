@@ -160,7 +160,11 @@ public final class MinioObjectStore implements ObjectStore {
                     List<ListedObject> objects = new ArrayList<>();
                     for (Result<Item> result : client.listObjects(asked.build())) {
                         Item item = result.get();
-                        objects.add(new ListedObject(new ObjectAddress(bucket, item.objectName()), item.size()));
+                        objects.add(new ListedObject(
+                                new ObjectAddress(bucket, item.objectName()),
+                                item.size(),
+                                item.etag(),
+                                item.lastModified().toInstant()));
                         if (objects.size() == PAGE) {
                             return new ObjectPage(objects, false);
                         }

@@ -7,6 +7,9 @@ import dev.colorstream.local.childjvm.ForegroundJvm;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,9 @@ import picocli.CommandLine.Spec;
             "The exit status is 0 only if every photo was colored."
         })
 final class LocalCommand implements Callable<Integer> {
+    private static final DateTimeFormatter JOB_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -89,7 +95,9 @@ final class LocalCommand implements Callable<Integer> {
             }
             say("Starting a worker with model " + manifest.version() + " ...");
             ChildJvm worker = system.startWorker(version);
-            var upload = new ArrayList<>(List.of("upload", "--await", "--table", "--out", out.toString()));
+            // A job of its own: what an earlier run asked for may have been left aside.
+            var upload = new ArrayList<>(
+                    List.of("upload", "--await", "--table", "--out", out.toString(), "--job", newJob()));
             photos.forEach(photo -> upload.add(photo.toString()));
             int status = await(system, worker, upload);
             if (keepRunning && worker.isAlive() && !system.isClosed()) {
@@ -99,6 +107,10 @@ final class LocalCommand implements Callable<Integer> {
             }
             return status;
         }
+    }
+
+    private static String newJob() {
+        return "local-" + JOB_TIME.format(Clock.systemUTC().instant());
     }
 
     /** Waits for a tool's exit status; gives it up if the worker ends before it. */

@@ -7,6 +7,8 @@ import dev.colorstream.contract.RequestId;
 import dev.colorstream.contract.Stage;
 import dev.colorstream.contract.request.ColorizeRequest;
 import dev.colorstream.contract.request.RequestOptions;
+import dev.colorstream.contract.request.RequestReader;
+import dev.colorstream.contract.request.RequestReading;
 import dev.colorstream.contract.request.RequestWriter;
 import dev.colorstream.contract.result.ColorizeResult;
 import dev.colorstream.contract.result.ResultJson;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +38,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -137,6 +142,59 @@ final class LineUnderLoad implements AutoCloseable {
         } finally {
             threads.shutdown();
         }
+    }
+
+    /**
+     * Puts so many photos on several threads, and nothing else.
+     *
+     * @return photos a second
+     */
+    double putRate(int count, IntFunction<byte[]> photo) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(UPLOAD_THREADS);
+        AtomicInteger next = new AtomicInteger();
+        try (ObjectStore store = new MinioObjectStore(connection())) {
+            Callable<Object> puts = () -> {
+                for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                    store.put(new ObjectAddress(Buckets.UPLOADS, "bare/" + i), photo.apply(i), "image/jpeg", Map.of());
+                }
+                return next;
+            };
+            long start = System.nanoTime();
+            for (Future<Object> done : threads.invokeAll(Collections.nCopies(UPLOAD_THREADS, puts))) {
+                done.get();
+            }
+            return count / ((System.nanoTime() - start) / 1e9);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the object store failed: " + e.getCause(), e);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** The ids of the job's requests that are on the topic by now, as often as they are there. */
+    List<String> requests(JobId job) {
+        List<String> ids = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrap()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.REQUESTS).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    if (new RequestReader().read(record) instanceof RequestReading.Requests read) {
+                        read.requests().stream()
+                                .filter(request -> request.job().equals(Optional.of(job)))
+                                .forEach(request -> ids.add(request.id().value()));
+                    }
+                }
+            }
+        }
+        return ids;
     }
 
     private ObjectStoreConnection connection() {

@@ -1,0 +1,152 @@
+package dev.colorstream.producertools.watch;
+
+import dev.colorstream.contract.Buckets;
+import dev.colorstream.contract.RequestId;
+import dev.colorstream.contract.request.ColorizeRequest;
+import dev.colorstream.contract.request.RequestWriter;
+import dev.colorstream.contract.topic.Topics;
+import dev.colorstream.producertools.connection.KafkaConnection;
+import dev.colorstream.producertools.photos.PhotoKind;
+import dev.colorstream.producertools.results.ResultsTail;
+import dev.colorstream.storage.objectstore.ListedObject;
+import dev.colorstream.storage.objectstore.ObjectStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Finds the photos of a bucket that have no result, and asks for them: each sweep lists the bucket, so that nothing depends on
+ * notifications that get lost or come twice. What a sweep asks for follows from the object alone, so that a repeat is
+ * harmless. Not safe from several threads.
+ */
+public final class BucketWatch implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int BATCH = 500;
+
+    /** Photos of jobs, whose uploads ask for them. */
+    private static final String JOBS_PREFIX = "jobs/";
+
+    private final WatchOrder order;
+    private final KafkaConnection kafka;
+    private final ObjectStore store;
+    private final Clock clock;
+    private final Producer<byte[], byte[]> producer;
+    private final Consumer<byte[], byte[]> consumer;
+    private final ResultsTail results;
+    private final Answers answers;
+    private final Set<RequestId> asked = new HashSet<>();
+    private final RequestWriter writer = new RequestWriter("colorstream/producer-tools");
+
+    /** @param store closed with this */
+    public BucketWatch(WatchOrder order, KafkaConnection kafka, ObjectStore store, Clock clock) {
+        this.order = order;
+        this.kafka = kafka;
+        this.store = store;
+        this.clock = clock;
+        producer = kafka.producer();
+        consumer = kafka.consumer();
+        results = ResultsTail.from(consumer, Map.of());
+        answers = new Answers(order);
+    }
+
+    /**
+     * What a sweep found.
+     *
+     * @param photos in the bucket that are not too old
+     * @param asked for of them, now
+     * @param waiting that were asked for earlier, or are too young
+     */
+    public record Sweep(int photos, int asked, int waiting) {}
+
+    /** Looks once through the bucket. */
+    public Sweep sweep() {
+        readResults();
+        Instant now = clock.instant();
+        List<ProducerRecord<byte[], byte[]>> batch = new ArrayList<>();
+        int photos = 0;
+        int fresh = 0;
+        int waiting = 0;
+        try (Stream<ListedObject> listed = store.list(order.bucket(), order.prefix())) {
+            for (Iterator<ListedObject> objects = listed.iterator(); objects.hasNext(); ) {
+                ListedObject object = objects.next();
+                if (!isPhoto(object) || object.lastModified().isBefore(now.minus(order.maxAge()))) {
+                    continue;
+                }
+                photos++;
+                if (answers.answered(object.address().key(), object.lastModified())) {
+                    asked.remove(requestOf(object));
+                } else if (object.lastModified().plus(order.grace()).isAfter(now) || !asked.add(requestOf(object))) {
+                    waiting++;
+                } else {
+                    fresh++;
+                    batch.add(request(object, now));
+                    sendIfFull(batch);
+                }
+            }
+        }
+        send(batch);
+        return new Sweep(photos, fresh, waiting);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        consumer.close();
+        store.close();
+    }
+
+    private void readResults() {
+        kafka.use(() -> {
+            boolean more = true;
+            while (more || !results.caughtUp()) {
+                var read = results.poll(POLL);
+                read.forEach(answers::take);
+                more = !read.isEmpty();
+            }
+            return order;
+        });
+    }
+
+    private void sendIfFull(List<ProducerRecord<byte[], byte[]>> batch) {
+        if (batch.size() == BATCH) {
+            send(batch);
+        }
+    }
+
+    private void send(List<ProducerRecord<byte[], byte[]>> batch) {
+        kafka.sendAll(producer, batch);
+        batch.clear();
+    }
+
+    private ProducerRecord<byte[], byte[]> request(ListedObject object, Instant now) {
+        return writer.write(
+                Topics.REQUESTS,
+                new ColorizeRequest(requestOf(object), Optional.empty(), object.address(), order.options(), now));
+    }
+
+    private static RequestId requestOf(ListedObject object) {
+        return RequestId.hashOf(
+                "watch", object.address().bucket(), object.address().key(), object.etag());
+    }
+
+    /** What has a photo's ending, or none at all. */
+    private static boolean isPhoto(ListedObject object) {
+        String key = object.address().key();
+        boolean ofAJob = object.address().bucket().equals(Buckets.UPLOADS) && key.startsWith(JOBS_PREFIX);
+        String name = key.substring(key.lastIndexOf('/') + 1);
+        return !ofAJob
+                && !name.isEmpty()
+                && (name.indexOf('.') < 0 || PhotoKind.ofName(name).isPresent());
+    }
+}

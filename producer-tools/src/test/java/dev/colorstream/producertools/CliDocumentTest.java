@@ -1,0 +1,145 @@
+package dev.colorstream.producertools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.colorstream.contract.FailureReason;
+import dev.colorstream.contract.request.ColorizeRequest;
+import dev.colorstream.producertools.Installation.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Holds docs/cli.md to what the commands say and do. */
+class CliDocumentTest {
+    private static final Path DOCUMENT = Path.of("../docs/cli.md");
+    private static final Path EXAMPLE = Path.of("src/test/java/dev/colorstream/producertools/ClientExampleTest.java");
+    private static final List<String> COMMANDS = List.of(
+            "",
+            "upload",
+            "await",
+            "jobs list",
+            "jobs show",
+            "jobs cancel",
+            "jobs delete",
+            "dead-letters list",
+            "dead-letters show",
+            "dead-letters replay",
+            "watch",
+            "topics create",
+            "completion");
+
+    private final Installation installation = Installation.shared();
+    private final StringBuilder document = new StringBuilder();
+
+    @TempDir
+    Path directory;
+
+    /** With the system property {@code docs.write} the document is written anew. */
+    @Test
+    void shouldShowWhatTheCommandsSayAndDo() throws IOException {
+        write();
+
+        if (Boolean.getBoolean("docs.write")) {
+            Files.writeString(DOCUMENT, document);
+        }
+        assertThat(Files.readString(DOCUMENT))
+                .as("docs/cli.md; write it by mvn test -pl producer-tools -am -Ddocs.write=true "
+                        + "-Dtest=CliDocumentTest -Dsurefire.failIfNoSpecifiedTests=false")
+                .isEqualTo(document.toString());
+    }
+
+    private void write() throws IOException {
+        text("""
+                # The command line
+
+                Written by a test from real runs; `CliDocumentTest` tells how.
+
+                ## A job from its begin to its end
+
+                A folder of two photos and a text, of which one photo is damaged:
+                """);
+        photo("a.jpg");
+        photo("scans/b.jpg");
+        Files.writeString(directory.resolve("album/notes.txt"), "no photo");
+        show("upload", "album", "--job", "album-7", "--dry-run");
+        show("upload", "album", "--job", "album-7");
+        text("Before a worker has seen it:");
+        show("jobs", "show", "album-7");
+        answer(request -> installation.publish(installation.colored(request, "color")), "/a.jpg");
+        answer(request -> installation.die(request, FailureReason.CORRUPT_PHOTO), "/b.jpg");
+        text("After a worker was there; the exit code is 2, because one photo has no colors:");
+        show("await", "album-7", "--table", "--out", "color.zip");
+        show("await", "album-7", "--json");
+        text("The photo is asked for once more, and colored this time:");
+        show("dead-letters", "replay", "--job", "album-7", "--reason", "corrupt-photo");
+        answer(request -> installation.publish(installation.colored(request, "color")), "/b.jpg");
+        show("await", "album-7", "--out", "color.zip");
+        text("What was uploaded already is not uploaded again:");
+        show("upload", "album", "--job", "album-7");
+        show("jobs", "delete", "album-7");
+        text("""
+                ## From Java
+
+                The command line is a thin layer on `ColorstreamClient` (module `producer-tools`):
+
+                ```java""");
+        String example = Files.readString(EXAMPLE);
+        text(example.substring(example.indexOf("// docs:begin\n") + 14, example.indexOf("    // docs:end"))
+                        .stripIndent()
+                + "```\n");
+        text("""
+                ## Completion
+
+                `source <(colorstream completion)` teaches Bash and Zsh these commands.
+
+                ## All commands
+                """);
+        for (String command : COMMANDS) {
+            text("### " + ("colorstream " + command).strip() + "\n");
+            Run run = Installation.run(Map.of(), (command + " --help").strip().split(" ", -1));
+            text("```\n" + run.out().stripTrailing() + "\n```\n");
+        }
+    }
+
+    private void photo(String name) throws IOException {
+        Path file = directory.resolve("album").resolve(name);
+        Files.createDirectories(file.resolveSibling("."));
+        Files.writeString(file, "photo " + name);
+    }
+
+    /** Shows the command with what it printed and told the shell; local paths and times as readers would see them. */
+    private void show(String... command) {
+        List<String> run = new ArrayList<>();
+        for (String argument : command) {
+            boolean local = argument.equals("album") || argument.equals("color.zip");
+            run.add(local ? directory.resolve(argument).toString() : argument);
+        }
+        Run done = installation.run(run.toArray(String[]::new));
+        String printed = (done.err() + done.out())
+                .replace(directory + "/", "")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "2026-01-31T12:00:00Z")
+                .replaceAll("(?m)^.* photos/s.*\\R", "")
+                .replaceAll("(?m)^.*\"event\":\"progress\".*\\R", "")
+                .replaceAll("\"requestId\":\"[0-9a-f]{32}\"", "\"requestId\":\"0123456789abcdef0123456789abcdef\"");
+        text("```\n$ colorstream " + String.join(" ", command) + "\n" + printed
+                + (done.exitCode() == 0 ? "" : "exit code " + done.exitCode() + "\n") + "```\n");
+    }
+
+    private void answer(Consumer<ColorizeRequest> answer, String ending) {
+        installation.requests("album-7").stream()
+                .filter(request -> request.source().key().endsWith(ending))
+                .max(Comparator.comparing(ColorizeRequest::submittedAt))
+                .ifPresent(answer);
+    }
+
+    private void text(String text) {
+        document.append(text).append("\n");
+    }
+}
