@@ -62,8 +62,15 @@ public record ModelAnnouncement(
      * further back; empty where no earlier version is known.
      */
     public Optional<ModelAnnouncement> takenBack(Instant at, String why) {
-        return earlier.stream()
-                .findFirst()
-                .map(last -> new ModelAnnouncement(channel, last, share, earlier.subList(1, earlier.size()), at, why));
+        return earlier.stream().findFirst().flatMap(last -> takenBackTo(last, at, why));
+    }
+
+    /** As {@link #takenBack}, to a version further back; empty where it is none of the earlier ones. */
+    public Optional<ModelAnnouncement> takenBackTo(ModelVersionId before, Instant at, String why) {
+        int place = earlier.indexOf(before);
+        return place < 0
+                ? Optional.empty()
+                : Optional.of(new ModelAnnouncement(
+                        channel, before, share, earlier.subList(place + 1, earlier.size()), at, why));
     }
 }

@@ -15,6 +15,7 @@ import dev.colorstream.storage.modelregistry.LookupOutcome.Damaged;
 import dev.colorstream.storage.modelregistry.LookupOutcome.Found;
 import dev.colorstream.storage.modelregistry.LookupOutcome.Newer;
 import dev.colorstream.storage.modelregistry.LookupOutcome.Unknown;
+import dev.colorstream.storage.modelregistry.LookupOutcome.Unusable;
 import dev.colorstream.storage.modelregistry.PublishOutcome.AlreadyPublished;
 import dev.colorstream.storage.modelregistry.PublishOutcome.Published;
 import dev.colorstream.storage.modelregistry.PublishOutcome.Refused;
@@ -148,10 +149,8 @@ public final class ModelRegistry {
                 LookupOutcome<ModelManifest> outcome = ofWhole(manifest(version), files);
                 if (outcome instanceof Found<ModelManifest> found) {
                     whole.add(found.value());
-                } else if (outcome instanceof Damaged<ModelManifest> damaged) {
-                    unusable.put(version, damaged.reason());
-                } else if (outcome instanceof Newer<ModelManifest> newer) {
-                    unusable.put(version, newer.reason());
+                } else if (outcome instanceof Unusable<ModelManifest> why) {
+                    unusable.put(version, why.reason());
                 }
             }
         });
