@@ -5,6 +5,7 @@ import dev.colorstream.contract.model.Channel;
 import dev.colorstream.trainer.evaluation.EvaluateCommand;
 import dev.colorstream.trainer.interpretability.TrainClassifierCommand;
 import dev.colorstream.trainer.publication.ExportOnnxCommand;
+import dev.colorstream.trainer.publication.ImportWeightsCommand;
 import dev.colorstream.trainer.release.ListCommand;
 import dev.colorstream.trainer.release.PromoteCommand;
 import dev.colorstream.trainer.release.PruneCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.TypeConversionException;
             EvaluateCommand.class,
             TrainClassifierCommand.class,
             ExportOnnxCommand.class,
+            ImportWeightsCommand.class,
             PublishCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,
