@@ -102,7 +102,8 @@ public final class Installation implements AutoCloseable {
         try (Consumer<byte[], byte[]> consumer = kafka().consumer()) {
             consumer.assign(List.of(ANNOUNCEMENTS));
             consumer.seekToBeginning(List.of(ANNOUNCEMENTS));
-            long end = Objects.requireNonNull(consumer.endOffsets(List.of(ANNOUNCEMENTS)).get(ANNOUNCEMENTS));
+            long end = Objects.requireNonNull(
+                    consumer.endOffsets(List.of(ANNOUNCEMENTS)).get(ANNOUNCEMENTS));
             while (consumer.position(ANNOUNCEMENTS) < end) {
                 consumer.poll(Duration.ofSeconds(1))
                         .forEach(message -> announcements.add(AnnouncementJson.read(message.value())));
