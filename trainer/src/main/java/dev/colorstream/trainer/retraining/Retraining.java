@@ -112,11 +112,6 @@ final class Retraining {
         return progress.stage();
     }
 
-    /** How many rounds have ended. */
-    int rounds() {
-        return stage() == Stage.WAITING ? progress.round() : progress.round() - 1;
-    }
-
     /** Takes the next step. Waiting is one, too, and returns at once: it ends where a round is due. */
     void step() throws IOException, InterruptedException {
         switch (progress.stage()) {
