@@ -100,13 +100,12 @@ final class RetrainingTest {
 
         // then
         ModelVersionId made = newVersion(published);
-        assertThat(installation.announcements())
-                .hasSize(announced + 1)
-                .last()
-                .extracting(ModelAnnouncement::version)
-                .isEqualTo(made);
+        assertThat(installation.announcements()).hasSize(announced + 1).last().satisfies(told -> {
+            assertThat(told.version()).isEqualTo(made);
+            assertThat(told.note()).contains(made + " passes", "AuC");
+        });
         assertThat(at(work, plan).stage()).isEqualTo(Stage.WAITING);
-        assertThat(work.resolve("round-1")).doesNotExist();
+        assertThat(work.resolve("rounds")).doesNotExist();
 
         // and a second trainer of the same, at the same point, announces nothing
         at(twin, plan).step();
