@@ -86,6 +86,7 @@ final class PipelineLayers implements AutoCloseable {
         EncodeStage encode = new EncodeStage(
                 (photo, palette) -> colorizer.paint(photo.decoded().photo(), photo.prediction(), palette),
                 model.palette(),
+                model.version(),
                 encodePool,
                 timer(Stage.ENCODE),
                 deliver::accept,

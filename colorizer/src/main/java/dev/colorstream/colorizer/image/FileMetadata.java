@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes as of the picture as it is displayed
  */
 record FileMetadata(Orientation orientation, PhotoNotes notes) {
-    private static final double INCHES_PER_METER = 1 / 0.0254;
+    static final double INCHES_PER_METER = 1 / 0.0254;
     private static final double CENTIMETERS_PER_INCH = 2.54;
     private static final int UNIT_CENTIMETER = 3;
     private static final int UNIT_NONE = 1;

@@ -2,6 +2,8 @@ package dev.colorstream.colorizer.image;
 
 import dev.colorstream.colorizer.image.PhotoNotes.Resolution;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -27,6 +29,11 @@ final class JpegMarkers {
     private static final byte[] PROFILE = ascii("ICC_PROFILE\0");
     private static final byte[] ADOBE = ascii("Adobe");
     private static final byte[] JFIF = ascii("JFIF\0");
+    private static final byte[] ONLY_PART = {1, 1};
+
+    /** Encoders write about 10. */
+    private static final int MOST_SCANS = 200;
+
     private static final int PER_INCH = 1;
     private static final int PER_CENTIMETER = 2;
     private static final double CENTIMETERS_PER_INCH = 2.54;
@@ -79,14 +86,24 @@ final class JpegMarkers {
         return Optional.of(markers.frame).filter(Frame::isPresent);
     }
 
-    /** Whether the image is ended by its marker; markers inside segments, of a thumbnail say, do not count. */
-    static boolean hasEnd(byte[] bytes) {
+    /**
+     * What is missing or too much of the file, or nothing. Markers inside segments, of a thumbnail say, do not count; a
+     * picture of very many scans would take very long, since each goes over all of it.
+     */
+    static Optional<String> damage(byte[] bytes) {
         JpegMarkers markers = new JpegMarkers(bytes, NO_FRAME);
+        int scans = 0;
         int marker = markers.next();
         while (marker >= 0 && marker != END_OF_IMAGE) {
+            scans += marker == START_OF_SCAN ? 1 : 0;
             marker = markers.next();
         }
-        return marker == END_OF_IMAGE;
+        if (scans > MOST_SCANS) {
+            return Optional.of(scans + " scans");
+        }
+        return marker == END_OF_IMAGE
+                ? Optional.empty()
+                : Optional.of("the file is cut off: no end-of-image marker in its " + bytes.length + " bytes");
     }
 
     /** The file's EXIF, a TIFF file in itself. */
@@ -164,6 +181,47 @@ final class JpegMarkers {
         }
         picture.write(bytes, kept, bytes.length - kept);
         return picture.toByteArray();
+    }
+
+    /** A file, its JFIF segment first, with what an inscription says. */
+    static byte[] inscribed(byte[] jpeg, Inscription inscription) throws IOException {
+        JpegMarkers markers = new JpegMarkers(jpeg, NO_FRAME);
+        if (markers.next() != APP0 || !markers.startsWith(JFIF)) {
+            throw new IllegalArgumentException("the writer began without a JFIF segment");
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream(jpeg.length + 1024);
+        file.write(jpeg, 0, markers.position);
+        write(file, APP1, EXIF, ExifBlock.bytes(inscription));
+        write(file, APP2, PROFILE, ONLY_PART, SrgbProfile.bytes());
+        file.write(jpeg, markers.position, jpeg.length - markers.position);
+        byte[] inscribed = file.toByteArray();
+        inscription.notes().resolution().filter(JpegMarkers::isWhole).ifPresent(resolution -> {
+            ByteBuffer jfif = ByteBuffer.wrap(inscribed);
+            jfif.put(markers.data + 7, (byte) PER_INCH);
+            jfif.putShort(markers.data + 8, (short) Math.round(resolution.horizontal()));
+            jfif.putShort(markers.data + 10, (short) Math.round(resolution.vertical()));
+        });
+        return inscribed;
+    }
+
+    /** Whether JFIF can hold it; EXIF holds any. */
+    private static boolean isWhole(Resolution resolution) {
+        return isWhole(resolution.horizontal()) && isWhole(resolution.vertical());
+    }
+
+    private static boolean isWhole(double perInch) {
+        return Math.abs(perInch - Math.rint(perInch)) < 0.01 && perInch >= 1 && perInch <= 65535;
+    }
+
+    private static void write(ByteArrayOutputStream file, int marker, byte[]... parts) {
+        int length = 2;
+        for (byte[] part : parts) {
+            length += part.length;
+        }
+        file.writeBytes(new byte[] {(byte) 0xff, (byte) marker, (byte) (length >> 8), (byte) length});
+        for (byte[] part : parts) {
+            file.writeBytes(part);
+        }
     }
 
     private boolean tellsComponents(int marker) {

@@ -174,10 +174,7 @@ public final class PhotoDecoder {
 
     private static Optional<String> damage(byte[] bytes, PhotoFormat format) throws IOException {
         return switch (format) {
-            case JPEG ->
-                JpegMarkers.hasEnd(bytes)
-                        ? Optional.empty()
-                        : Optional.of("the file is cut off: no end-of-image marker in its " + bytes.length + " bytes");
+            case JPEG -> JpegMarkers.damage(bytes);
             case PNG -> PngChunks.damage(bytes);
             case TIFF -> TiffPages.of(bytes).damage();
             case WEBP -> RiffChunks.damage(bytes);

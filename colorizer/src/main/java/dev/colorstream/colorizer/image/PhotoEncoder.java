@@ -17,7 +17,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
@@ -37,46 +36,77 @@ public final class PhotoEncoder {
     private static final String JPEG_METADATA = "javax_imageio_jpeg_image_1.0";
     private static final int OPAQUE = 0xff000000;
 
+    /** Level 5 of 9. */
+    private static final float MIDDLE_DEFLATE = 0.5f;
+
     private PhotoEncoder() {}
+
+    /**
+     * The photo as a file that says nothing but that its colors are sRGB.
+     *
+     * @param quality of a JPEG, in [1,100]; the others are always exact
+     */
+    public static EncodedPhoto encode(ColorPhoto photo, OutputFormat format, double quality) {
+        return encode(photo, format, quality, Inscription.NONE);
+    }
 
     /**
      * The photo as a file.
      *
-     * @param quality of a JPEG, in [1,100]; a PNG is always exact
+     * @param quality of a JPEG, in [1,100]; the others are always exact
      */
-    public static EncodedPhoto encode(ColorPhoto photo, OutputFormat format, double quality) {
+    public static EncodedPhoto encode(ColorPhoto photo, OutputFormat format, double quality, Inscription inscription) {
         if (!(quality >= 1 && quality <= 100)) {
             throw new IllegalArgumentException("quality " + quality + " not in [1,100]");
         }
-        byte[] bytes = switch (format) {
-            case JPEG -> jpeg(opaque(photo), quality);
-            case PNG ->
-                write("PNG", photo instanceof SixteenBit sixteen ? image(sixteen) : image((EightBit) photo), null);
-        };
-        return new EncodedPhoto(bytes, format.contentType(), photo.width(), photo.height());
+        try {
+            byte[] bytes = switch (format) {
+                case JPEG -> JpegMarkers.inscribed(jpeg(opaque(photo), quality), inscription);
+                case PNG -> PngChunks.inscribed(png(photo), inscription);
+                case TIFF -> tiff(photo, inscription);
+            };
+            return new EncodedPhoto(bytes, format.contentType(), photo.width(), photo.height());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing " + format + " to memory", impossible);
+        }
     }
 
-    private static byte[] jpeg(EightBit photo, double quality) {
-        return write("JPEG", image(photo), (float) (quality / 100));
+    private static byte[] jpeg(EightBit photo, double quality) throws IOException {
+        ImageWriter writer = Codecs.writer("JPEG");
+        ImageWriteParam parameters = writer.getDefaultWriteParam();
+        parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        parameters.setCompressionQuality((float) (quality / 100));
+        BufferedImage image = image(photo);
+        IIOMetadata metadata = withFullChroma(
+                writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), parameters));
+        return write(writer, image, metadata, parameters);
     }
 
-    private static byte[] write(String format, BufferedImage image, @Nullable Float jpegQuality) {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+    private static byte[] png(ColorPhoto photo) throws IOException {
+        ImageWriter writer = Codecs.writer("PNG");
+        return write(writer, image(photo), null, writer.getDefaultWriteParam());
+    }
+
+    private static byte[] tiff(ColorPhoto photo, Inscription inscription) throws IOException {
+        ImageWriter writer = Codecs.writer("TIFF");
+        ImageWriteParam parameters = writer.getDefaultWriteParam();
+        parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        parameters.setCompressionType("ZLib");
+        parameters.setCompressionQuality(MIDDLE_DEFLATE);
+        BufferedImage image = image(photo);
+        IIOMetadata ofWriter =
+                writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), parameters);
+        return write(writer, image, TiffFields.inscribed(ofWriter, inscription), parameters);
+    }
+
+    private static byte[] write(
+            ImageWriter writer, BufferedImage image, @Nullable IIOMetadata metadata, ImageWriteParam parameters)
+            throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         // A stream in memory: ImageIO's own would cache on disk.
         try (ImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(output);
-            ImageWriteParam parameters = writer.getDefaultWriteParam();
-            IIOMetadata metadata = null;
-            if (jpegQuality != null) {
-                parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-                parameters.setCompressionQuality(jpegQuality);
-                metadata = withFullChroma(
-                        writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), parameters));
-            }
             writer.write(null, new IIOImage(image, null, metadata), parameters);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("writing " + format + " to memory", impossible);
         } finally {
             writer.dispose();
         }
@@ -128,6 +158,10 @@ public final class PhotoEncoder {
             white |= (((argb >> shift & 0xff) * alpha + 255 * (255 - alpha) + 127) / 255) << shift;
         }
         return white;
+    }
+
+    private static BufferedImage image(ColorPhoto photo) {
+        return photo instanceof SixteenBit sixteen ? image(sixteen) : image((EightBit) photo);
     }
 
     private static BufferedImage image(EightBit photo) {

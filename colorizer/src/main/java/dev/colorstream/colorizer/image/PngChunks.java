@@ -2,6 +2,7 @@ package dev.colorstream.colorizer.image;
 
 import dev.colorstream.colorizer.image.PhotoNotes.Resolution;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class PngChunks {
     private static final Set<String> OF_THE_PICTURE = Set.of("IHDR", "PLTE", "tRNS", "IDAT", "IEND");
     private static final int MOST_PROFILE_BYTES = 4 << 20;
     private static final int UNIT_METER = 1;
+    private static final byte PERCEPTUAL = 0;
 
     /** Pieces of 8 KB, the usual ones, of a file of 2 GB. */
     private static final int MOST_CHUNKS = 1 << 18;
@@ -152,6 +154,46 @@ final class PngChunks {
         } finally {
             inflater.end();
         }
+    }
+
+    /** A file with what an inscription says, behind its header chunk. */
+    static byte[] inscribed(byte[] png, Inscription inscription) throws IOException {
+        PhotoNotes notes = inscription.notes();
+        ByteArrayOutputStream file = new ByteArrayOutputStream(png.length + 512);
+        int header = chunks(png).get(0).end();
+        file.write(png, 0, header);
+        write(file, "sRGB", new byte[] {PERCEPTUAL});
+        notes.resolution().ifPresent(resolution -> write(file, "pHYs", perMeter(resolution)));
+        inscription.maker().ifPresent(maker -> write(file, "tEXt", ascii("Software\0" + maker)));
+        if (notes.changed().isPresent()
+                || notes.taken().isPresent()
+                || notes.digitized().isPresent()) {
+            write(file, "eXIf", ExifBlock.bytes(inscription));
+        }
+        file.write(png, header, png.length - header);
+        return file.toByteArray();
+    }
+
+    private static void write(ByteArrayOutputStream file, String type, byte[] data) {
+        byte[] chunk = ByteBuffer.allocate(data.length + AROUND_DATA)
+                .putInt(data.length)
+                .put(ascii(type))
+                .put(data)
+                .array();
+        ByteBuffer.wrap(chunk).putInt(data.length + 8, sum(chunk, 4, data.length + 4));
+        file.writeBytes(chunk);
+    }
+
+    private static byte[] perMeter(Resolution resolution) {
+        return ByteBuffer.allocate(9)
+                .putInt((int) Math.round(resolution.horizontal() * FileMetadata.INCHES_PER_METER))
+                .putInt((int) Math.round(resolution.vertical() * FileMetadata.INCHES_PER_METER))
+                .put((byte) UNIT_METER)
+                .array();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static int sumOf(byte[] bytes, Chunk chunk) {

@@ -16,6 +16,9 @@ import javax.imageio.stream.ImageInputStream;
 final class TiffPages {
     private static final int REDUCED = 1;
     private static final int LAB = 8;
+    private static final int OLD_JPEG = 6;
+    private static final int JPEG = 7;
+    private static final int MOST_BEFORE_FRAME = 1 << 16;
     private static final long MOST_SAMPLES = 8;
 
     /** None, CCITT RLE, G3 and G4, LZW, JPEG of old and new style, deflate in two spellings, PackBits. */
@@ -23,9 +26,9 @@ final class TiffPages {
 
     private final CompoundDirectory directories;
     private final Directory first;
-    private final int bytes;
+    private final byte[] bytes;
 
-    private TiffPages(CompoundDirectory directories, int bytes) {
+    private TiffPages(CompoundDirectory directories, byte[] bytes) {
         this.directories = directories;
         this.first = directories.getDirectory(0);
         this.bytes = bytes;
@@ -38,7 +41,7 @@ final class TiffPages {
             if (found.directoryCount() < 1) {
                 throw new IOException("no page directory");
             }
-            return new TiffPages(found, bytes.length);
+            return new TiffPages(found, bytes);
         }
     }
 
@@ -91,7 +94,33 @@ final class TiffPages {
         return isWider || isHigher
                 ? Optional.of("tiles of " + tileWidth + " x " + tileHeight + " for a picture of " + width() + " x "
                         + height())
-                : Optional.empty();
+                : lieOfPieces();
+    }
+
+    /** A piece that is a JPEG file has a size of its own, which its reader goes by. */
+    private Optional<String> lieOfPieces() {
+        long compression = number(first, TIFF.TAG_COMPRESSION, 1);
+        if (compression != OLD_JPEG && compression != JPEG) {
+            return Optional.empty();
+        }
+        for (long offset : numbers(TIFF.TAG_STRIP_OFFSETS, TIFF.TAG_TILE_OFFSETS)) {
+            if (offset < 0 || offset >= bytes.length) {
+                continue;
+            }
+            Optional<String> lie = JpegMarkers.frame(Arrays.copyOfRange(bytes, (int) offset, pieceEnd((int) offset)))
+                    .filter(frame -> frame.width() > roundedUp(width()) || frame.height() > roundedUp(height()))
+                    .map(frame -> "a piece of " + frame.width() + " x " + frame.height() + " in a picture of " + width()
+                            + " x " + height());
+            if (lie.isPresent()) {
+                return lie;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Frame headers stand at the beginning, behind tables. */
+    private int pieceEnd(int offset) {
+        return Math.min(bytes.length, offset + MOST_BEFORE_FRAME);
     }
 
     /** What is missing of the first page, or nothing. */
@@ -100,8 +129,8 @@ final class TiffPages {
         long[] lengths = numbers(TIFF.TAG_STRIP_BYTE_COUNTS, TIFF.TAG_TILE_BYTE_COUNTS);
         for (int i = 0; i < offsets.length; i++) {
             long end = offsets[i] + (i < lengths.length ? lengths[i] : 1);
-            if (offsets[i] < 0 || end > bytes) {
-                return Optional.of("the file is cut off: " + bytes + " of " + end + " bytes");
+            if (offsets[i] < 0 || end > bytes.length) {
+                return Optional.of("the file is cut off: " + bytes.length + " of " + end + " bytes");
             }
         }
         return Optional.empty();
