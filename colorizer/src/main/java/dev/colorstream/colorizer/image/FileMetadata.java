@@ -12,8 +12,6 @@ import com.drew.metadata.exif.ExifSubIFDDirectory;
 import com.drew.metadata.exif.ExifTiffHandler;
 import dev.colorstream.colorizer.image.PhotoNotes.Resolution;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +74,7 @@ record FileMetadata(Orientation orientation, PhotoNotes notes) {
         return switch (format) {
             case JPEG -> JpegMarkers.resolution(bytes);
             case PNG -> PngChunks.resolution(bytes);
-            case BMP -> ofBmp(bytes);
+            case BMP -> BmpHeader.resolution(bytes);
             case TIFF, WEBP, GIF -> Optional.empty();
         };
     }
@@ -96,13 +94,6 @@ record FileMetadata(Orientation orientation, PhotoNotes notes) {
         } catch (MetadataException missing) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<Resolution> ofBmp(byte[] bytes) {
-        ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        return bytes.length < 46 || file.getInt(14) < 40
-                ? Optional.empty()
-                : perMeter(file.getInt(38), file.getInt(42));
     }
 
     static Optional<Resolution> perMeter(int horizontal, int vertical) {

@@ -57,7 +57,8 @@ public final class PhotoDecoder {
             case JPEG -> probeJpeg(bytes);
             case PNG -> probePng(bytes);
             case TIFF -> probeTiff(bytes);
-            case GIF, BMP, WEBP -> probeByReader(bytes, format.orElseThrow());
+            case BMP -> probeBmp(bytes);
+            case GIF, WEBP -> probeByReader(bytes, format.orElseThrow());
         };
     }
 
@@ -130,6 +131,18 @@ public final class PhotoDecoder {
         return PngChunks.size(bytes)
                 .map(size -> within(PhotoFormat.PNG, size[0], size[1]))
                 .orElseGet(() -> corrupt(PhotoFormat.PNG, "no header chunk"));
+    }
+
+    private ProbeOutcome probeBmp(byte[] bytes) {
+        Optional<long[]> size = BmpHeader.size(bytes);
+        if (size.isEmpty()) {
+            return corrupt(PhotoFormat.BMP, "no whole header");
+        }
+        ProbeOutcome outcome = within(PhotoFormat.BMP, size.orElseThrow()[0], size.orElseThrow()[1]);
+        return BmpHeader.lie(bytes)
+                .filter(lie -> outcome instanceof Header)
+                .<ProbeOutcome>map(lie -> corrupt(PhotoFormat.BMP, lie))
+                .orElse(outcome);
     }
 
     private ProbeOutcome probeTiff(byte[] bytes) {

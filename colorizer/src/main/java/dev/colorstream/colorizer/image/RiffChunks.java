@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The chunks of a WebP file (RFC 9649), walked without decoding. */
 final class RiffChunks {
     private static final int HEADER = 12;
     private static final int CHUNK_HEADER = 8;
     private static final int FLAGS = 20;
+    private static final Set<String> PICTURES = Set.of("VP8 ", "VP8L", "ANMF");
     private static final int CANVAS = 24;
     private static final int FRAME_HEADER = 16;
     private static final int LOW_14_BITS = 0x3fff;
@@ -53,7 +55,13 @@ final class RiffChunks {
         long promised = CHUNK_HEADER + (length(bytes, 0) & 0xffffffffL);
         return promised > bytes.length
                 ? Optional.of("the file is cut off: " + bytes.length + " of " + promised + " bytes")
-                : isExtended(bytes) ? lie(bytes, HEADER, bytes.length) : Optional.empty();
+                : isExtended(bytes) ? damageOfExtended(bytes) : Optional.empty();
+    }
+
+    private static Optional<String> damageOfExtended(byte[] bytes) {
+        boolean hasPicture =
+                chunks(bytes, HEADER, bytes.length).stream().anyMatch(chunk -> PICTURES.contains(chunk.type()));
+        return hasPicture ? lie(bytes, HEADER, bytes.length) : Optional.of("no picture");
     }
 
     private static Optional<String> lie(byte[] bytes, int from, int end) {

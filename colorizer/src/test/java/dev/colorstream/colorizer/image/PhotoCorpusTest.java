@@ -2,10 +2,12 @@ package dev.colorstream.colorizer.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.colorstream.colorizer.image.CorpusFile.Read;
 import dev.colorstream.colorizer.image.CorpusFile.Refused;
 import dev.colorstream.colorizer.image.DecodeOutcome.Decoded;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -15,15 +17,20 @@ import org.junit.jupiter.api.TestFactory;
 class PhotoCorpusTest {
     private static final PhotoDecoder DECODER = new PhotoDecoder(new DecodeLimits(8_000_000, 4_000_000, 5000));
 
+    /** The largest picture that the limits allow, in 16 bits with alpha, and its lightness, twice. */
+    private static final long MOST_ALLOCATED = 2 * (8 + 6) * 4_000_000L;
+
     @TestFactory
     Stream<DynamicTest> shouldMakeOfEachFileWhatIsExpectedOfIt() throws IOException {
-        List<CorpusFile> files = SoundPhotos.all();
-        assertThat(files).extracting(CorpusFile::name).doesNotHaveDuplicates();
+        List<CorpusFile> files = PhotoCorpus.files();
+        assertThat(files).hasSizeGreaterThan(180).extracting(CorpusFile::name).doesNotHaveDuplicates();
         return files.stream().map(file -> DynamicTest.dynamicTest(file.name(), () -> check(file)));
     }
 
     private static void check(CorpusFile file) {
+        long before = allocated();
         DecodeOutcome outcome = DECODER.decode(file.bytes());
+        assertThat(allocated() - before).as("bytes allocated").isLessThan(MOST_ALLOCATED);
         if (file.expected() instanceof Refused refused) {
             assertThat(outcome).isInstanceOf(Rejected.class);
             assertThat(((Rejected) outcome).reason()).isEqualTo(refused.reason());
@@ -41,6 +48,11 @@ class PhotoCorpusTest {
             softly.assertThat(photo.notes().pictures()).as("pictures").isEqualTo(read.pictures());
             softly.assertThat(difference(photo, read)).as("lightness").isLessThan(read.tolerance());
         });
+    }
+
+    /** By this thread, since it began. */
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     private static double difference(Photo photo, Read read) {
