@@ -56,7 +56,9 @@ record FileMetadata(Orientation orientation, PhotoNotes notes) {
 
     private static void read(byte[] block, Metadata metadata) {
         try {
-            new TiffReader().processTiff(new ByteArrayReader(block), new ExifTiffHandler(metadata, null, 0), 0);
+            new TiffReader()
+                    .processTiff(
+                            new ByteArrayReader(TiffChain.firstPage(block)), new ExifTiffHandler(metadata, null, 0), 0);
         } catch (TiffProcessingException | IOException | RuntimeException | StackOverflowError unreadable) {
             // What was read before it broke is kept.
         }

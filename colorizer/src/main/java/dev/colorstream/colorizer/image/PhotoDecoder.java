@@ -147,11 +147,11 @@ public final class PhotoDecoder {
 
     private ProbeOutcome probeTiff(byte[] bytes) {
         try {
-            TiffPages pages = TiffPages.of(bytes);
-            ProbeOutcome outcome = within(PhotoFormat.TIFF, pages.width(), pages.height());
-            return pages.unreadCompression()
+            TiffPage page = TiffPage.of(bytes);
+            ProbeOutcome outcome = within(PhotoFormat.TIFF, page.width(), page.height());
+            return page.unreadCompression()
                     .map(PhotoDecoder::unsupported)
-                    .or(() -> pages.lie().map(lie -> corrupt(PhotoFormat.TIFF, lie)))
+                    .or(() -> page.lie().map(lie -> corrupt(PhotoFormat.TIFF, lie)))
                     .filter(problem -> outcome instanceof Header)
                     .<ProbeOutcome>map(problem -> problem)
                     .orElse(outcome);
@@ -189,17 +189,17 @@ public final class PhotoDecoder {
         return switch (format) {
             case JPEG -> JpegMarkers.damage(bytes);
             case PNG -> PngChunks.damage(bytes);
-            case TIFF -> TiffPages.of(bytes).damage();
+            case TIFF -> TiffPage.of(bytes).damage();
             case WEBP -> RiffChunks.damage(bytes);
             case GIF, BMP -> Optional.empty();
         };
     }
 
     /** How many pictures the file holds. */
-    private static int pictures(byte[] bytes, PhotoFormat format) throws IOException {
+    private static int pictures(byte[] bytes, PhotoFormat format) {
         return switch (format) {
             case JPEG, PNG, BMP -> 1;
-            case TIFF -> TiffPages.of(bytes).count();
+            case TIFF -> TiffChain.pages(bytes);
             case GIF, WEBP -> picturesByReader(bytes, format);
         };
     }
@@ -223,7 +223,8 @@ public final class PhotoDecoder {
             case JPEG -> JpegMarkers.picture(bytes);
             case PNG -> PngChunks.picture(bytes);
             case WEBP -> RiffChunks.withoutProfile(bytes);
-            case GIF, BMP, TIFF -> bytes;
+            case TIFF -> TiffChain.firstPage(bytes);
+            case GIF, BMP -> bytes;
         };
     }
 
@@ -232,7 +233,7 @@ public final class PhotoDecoder {
             case JPEG -> JpegMarkers.colorTags(bytes);
             case PNG -> PngChunks.colorTags(bytes);
             case WEBP -> RiffChunks.colorTags(bytes);
-            case TIFF -> TiffPages.of(bytes).colorTags();
+            case TIFF -> TiffPage.of(bytes).colorTags();
             case GIF, BMP -> ColorTags.NONE;
         };
     }

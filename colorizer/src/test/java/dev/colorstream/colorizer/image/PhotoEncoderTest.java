@@ -204,7 +204,7 @@ class PhotoEncoderTest {
 
         Optional<byte[]> profile = switch (format) {
             case JPEG -> JpegMarkers.colorTags(bytes).profile();
-            case TIFF -> TiffPages.of(bytes).colorTags().profile();
+            case TIFF -> TiffPage.of(bytes).colorTags().profile();
             case PNG -> PngChunks.chunk(bytes, "sRGB");
         };
 

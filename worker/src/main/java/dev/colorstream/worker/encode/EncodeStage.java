@@ -2,7 +2,7 @@ package dev.colorstream.worker.encode;
 
 import dev.colorstream.colorizer.Palette;
 import dev.colorstream.colorizer.UnusablePredictionException;
-import dev.colorstream.colorizer.image.ColorPhoto;
+import dev.colorstream.colorizer.image.ColorRows;
 import dev.colorstream.colorizer.image.EncodedPhoto;
 import dev.colorstream.colorizer.image.Inscription;
 import dev.colorstream.colorizer.image.OutputFormat;
@@ -34,8 +34,8 @@ public final class EncodeStage {
 
     /** Joins a photo's lightness with the predicted color. */
     public interface Painter {
-        /** The photo in color. Called from several threads. */
-        ColorPhoto paint(PredictedPhoto photo, Palette palette);
+        /** The photo in color, painted as it is read. Called from several threads. */
+        ColorRows paint(PredictedPhoto photo, Palette palette);
     }
 
     /**
@@ -75,7 +75,7 @@ public final class EncodeStage {
         Photo photo = predicted.decoded().photo();
         EncodedPhoto file;
         try {
-            ColorPhoto painted = painter.paint(predicted, palette(options));
+            ColorRows painted = painter.paint(predicted, palette(options));
             OutputFormat format = switch (assignment.format()) {
                 case JPEG -> OutputFormat.JPEG;
                 case PNG -> OutputFormat.PNG;

@@ -12,9 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import javax.imageio.stream.ImageInputStream;
 
-/** The directories of a TIFF file (TIFF 6.0), one a page, read without decoding. */
-final class TiffPages {
-    private static final int REDUCED = 1;
+/** The directory of a TIFF file's first page (TIFF 6.0), read without decoding. */
+final class TiffPage {
     private static final int LAB = 8;
     private static final int OLD_JPEG = 6;
     private static final int JPEG = 7;
@@ -24,35 +23,23 @@ final class TiffPages {
     /** None, CCITT RLE, G3 and G4, LZW, JPEG of old and new style, deflate in two spellings, PackBits. */
     private static final Set<Integer> READ_COMPRESSIONS = Set.of(1, 2, 3, 4, 5, 6, 7, 8, 32946, 32773);
 
-    private final CompoundDirectory directories;
     private final Directory first;
     private final byte[] bytes;
 
-    private TiffPages(CompoundDirectory directories, byte[] bytes) {
-        this.directories = directories;
-        this.first = directories.getDirectory(0);
+    private TiffPage(Directory first, byte[] bytes) {
+        this.first = first;
         this.bytes = bytes;
     }
 
     /** @throws IOException where the file has not even one */
-    static TiffPages of(byte[] bytes) throws IOException {
-        try (ImageInputStream input = new ByteArrayImageInputStream(bytes)) {
+    static TiffPage of(byte[] bytes) throws IOException {
+        try (ImageInputStream input = new ByteArrayImageInputStream(TiffChain.firstPage(bytes))) {
             CompoundDirectory found = (CompoundDirectory) new TIFFReader().read(input);
             if (found.directoryCount() < 1) {
                 throw new IOException("no page directory");
             }
-            return new TiffPages(found, bytes);
+            return new TiffPage(found.getDirectory(0), bytes);
         }
-    }
-
-    /** How many pages, previews not counted; at least 1. */
-    int count() {
-        int pages = 0;
-        for (int page = 0; page < directories.directoryCount(); page++) {
-            boolean isPreview = (number(directories.getDirectory(page), TIFF.TAG_SUBFILE_TYPE, 0) & REDUCED) != 0;
-            pages += isPreview ? 0 : 1;
-        }
-        return Math.max(1, pages);
     }
 
     long width() {
