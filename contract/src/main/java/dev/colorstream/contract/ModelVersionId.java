@@ -12,10 +12,15 @@ public record ModelVersionId(String value) {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     public ModelVersionId {
-        if (!FORM.matcher(value).matches()) {
+        if (!isOne(value)) {
             throw new IllegalArgumentException("'" + PlainText.clean(value, 120)
                     + "' is not a model version: 1 to 100 letters, digits, '.', '_' and '-', a letter or digit first");
         }
+    }
+
+    /** Whether the text is a version's name. */
+    public static boolean isOne(String text) {
+        return FORM.matcher(text).matches();
     }
 
     @Override

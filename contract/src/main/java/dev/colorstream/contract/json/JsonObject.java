@@ -232,13 +232,22 @@ public final class JsonObject {
 
     /** As {@link #parsed}, empty where the field is absent. */
     public <T> Optional<T> optionalParsed(String field, Function<String, T> value) {
-        return optionalText(field).map(text -> {
-            try {
-                return value.apply(text);
-            } catch (IllegalArgumentException e) {
-                throw new MalformedJsonException("'" + pathOf(field) + "': " + e.getMessage(), e);
+        return optionalText(field).map(text -> named(pathOf(field), text, value));
+    }
+
+    /** What {@code value} makes of each text of an array, in its order; no array means none. */
+    public <T> List<T> optionalParsedTexts(String field, Function<String, T> value) {
+        List<T> values = new ArrayList<>();
+        optional(field, "an array", n -> n.isArray() ? n : null).ifPresent(array -> {
+            for (JsonNode element : array) {
+                String place = pathOf(field) + "[" + values.size() + "]";
+                if (!element.isTextual()) {
+                    throw new MalformedJsonException("'" + place + "' is " + kind(element) + ": write a text");
+                }
+                values.add(named(place, element.textValue(), value));
             }
         });
+        return values;
     }
 
     private static @Nullable Instant timeOrNull(String text) {
@@ -247,6 +256,14 @@ public final class JsonObject {
             return time.getYear() >= 1970 && time.getYear() <= 9999 ? time.toInstant() : null;
         } catch (DateTimeException e) {
             return null;
+        }
+    }
+
+    private static <T> T named(String place, String text, Function<String, T> value) {
+        try {
+            return value.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedJsonException("'" + place + "': " + e.getMessage(), e);
         }
     }
 

@@ -1,4 +1,4 @@
-/** What is written beside a trained network, so that it can be trusted and traced. */
+/** What is told of a trained network: its manifest, the channel that announces it, what a worker made of it. */
 @NullMarked
 package dev.colorstream.contract.model;
 

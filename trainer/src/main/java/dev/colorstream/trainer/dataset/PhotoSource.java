@@ -40,7 +40,7 @@ public final class PhotoSource implements Closeable {
     private PhotoSource(Path path, @Nullable ZipFile zip, Stream<String> names) {
         this.path = path;
         this.zip = zip;
-        this.photos = names.filter(PhotoSource::looksLikeAPhoto)
+        this.photos = names.filter(PhotoSource::isNamedLikeAPhoto)
                 .sorted(Comparator.naturalOrder())
                 .map(PhotoName::new)
                 .toList();
@@ -96,7 +96,8 @@ public final class PhotoSource implements Closeable {
         }
     }
 
-    private static boolean looksLikeAPhoto(String name) {
+    /** Whether a file of that name or path may hold a photo, by its extension. */
+    public static boolean isNamedLikeAPhoto(String name) {
         String file = name.substring(name.lastIndexOf('/') + 1);
         String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return !file.startsWith(".") && EXTENSIONS.contains(extension);

@@ -22,6 +22,11 @@ final class ErrorCurve {
 
     /** The area in percent: 100 where every error is 0. */
     double area() {
+        return weighedArea().mean();
+    }
+
+    /** What these pixels add to the area of a larger set. */
+    WeighedArea weighedArea() {
         double total = 0;
         for (double weight : weights) {
             total += weight;
@@ -30,8 +35,8 @@ final class ErrorCurve {
         double area = 0;
         for (int threshold = 0; threshold <= LONGEST; threshold++) {
             within += weights[threshold];
-            area += within / total * (threshold == 0 || threshold == LONGEST ? 0.5 : 1);
+            area += within * (threshold == 0 || threshold == LONGEST ? 0.5 : 1);
         }
-        return 100 * area / LONGEST;
+        return new WeighedArea(100 * area / LONGEST, total);
     }
 }

@@ -76,11 +76,14 @@ public final class Evaluation {
      * A finished evaluation.
      *
      * @param reports one for each candidate, in their order
+     * @param rebalanced for each candidate what each photo adds to the rebalanced AuC of its first row; the photos in the
+     *     same order for all
      * @param sheet of each candidate's first temperature
      */
-    public record Outcome(List<EvaluationReport> reports, Sheet sheet) {
+    public record Outcome(List<EvaluationReport> reports, List<List<WeighedArea>> rebalanced, Sheet sheet) {
         public Outcome {
             reports = List.copyOf(reports);
+            rebalanced = rebalanced.stream().map(List::copyOf).toList();
         }
     }
 
@@ -118,7 +121,11 @@ public final class Evaluation {
         }
         evaluation.scoreFirst();
         return new Outcome(
-                evaluation.contenders.stream().map(evaluation::report).toList(), evaluation.sheet::write);
+                evaluation.contenders.stream().map(evaluation::report).toList(),
+                evaluation.contenders.stream()
+                        .map(contender -> contender.rebalanced)
+                        .toList(),
+                evaluation.sheet::write);
     }
 
     /** How the network's predictions are decoded, and the row's name. */
@@ -129,6 +136,7 @@ public final class Evaluation {
         private final Candidate candidate;
         private final List<Way> ways;
         private final List<Scores> scores = new ArrayList<>();
+        private final List<WeighedArea> rebalanced = new ArrayList<>();
 
         Contender(Candidate candidate) {
             this.candidate = candidate;
@@ -189,6 +197,7 @@ public final class Evaluation {
                 for (int i = 0; i < all.size(); i++) {
                     contender.scores.get(way).add(all.get(i).scores());
                     if (way == 0) {
+                        contender.rebalanced.add(all.get(i).scores().rebalancedArea());
                         painted.get(i).add(all.get(i).picture());
                     }
                 }

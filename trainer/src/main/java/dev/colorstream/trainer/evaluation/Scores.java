@@ -122,6 +122,11 @@ final class Scores {
         recognized += isRecognized ? 1 : 0;
     }
 
+    /** The area under the curve of errors, rare colors weighted up by lambda 0.5. */
+    WeighedArea rebalancedArea() {
+        return rebalanced.weighedArea();
+    }
+
     EvaluationReport.Row row(String name) {
         return new EvaluationReport.Row(
                 name,

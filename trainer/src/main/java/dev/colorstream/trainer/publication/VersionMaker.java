@@ -21,13 +21,12 @@ import dev.colorstream.trainer.evaluation.Evaluation;
 import dev.colorstream.trainer.evaluation.EvaluationReport;
 import dev.colorstream.trainer.examples.PriorFile;
 import dev.colorstream.trainer.training.TrainingRun;
+import dev.colorstream.trainer.training.TrainingSettings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,7 @@ import java.util.stream.IntStream;
 /** Makes a model version of a finished training run: evaluates its best network and writes the version's folder. */
 public final class VersionMaker {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int ID_BYTES = 4;
+    private static final int ID_DIGITS = 12;
     private static final List<Double> TEMPERATURES =
             List.of(0.1, 0.2, 0.3, Palette.DEFAULT.temperature(), 0.5, 0.6, 0.7, 0.8, 0.9, 1.0);
     private static final int MOST_PHOTOS_TO_CHOOSE_ON = 600;
@@ -64,24 +63,26 @@ public final class VersionMaker {
     }
 
     /**
-     * Makes the version. The same photos and settings make the same version id.
+     * Makes the version.
      *
+     * @param parent the version that training started from
      * @param data what the model card calls the training photos
      * @param validation what the temperature is chosen on
      * @param test what the evaluation is measured on
      * @param shown what the contact sheet shows
      */
     public ModelVersionFolder make(
-            TrainingRun.Outcome run, PreparedPhotos prepared, String data, Photos validation, Photos test, Photos shown)
+            TrainingRun.Outcome run,
+            Optional<ModelVersionId> parent,
+            PreparedPhotos prepared,
+            String data,
+            Photos validation,
+            Photos test,
+            Photos shown)
             throws IOException, InterruptedException {
-        Map<String, String> settings = hyperparameters(run);
-        ModelVersionId version = new ModelVersionId(run.settings().architecture() + "-"
-                + HexFormat.of()
-                        .formatHex(
-                                Hashes.sha256()
-                                        .digest((prepared.fingerprint() + settings).getBytes(StandardCharsets.UTF_8)),
-                                0,
-                                ID_BYTES));
+        Map<String, String> settings = hyperparameters(run.settings());
+        ModelVersionId version = id(run.settings(), parent, prepared.fingerprint());
+        settings.put("chosenStep", Integer.toString(run.step()));
         Optional<Double> temperature = bestTemperature(version, run, validation);
         List<Double> served = temperature.stream().toList();
         EvaluationReport measured =
@@ -100,7 +101,7 @@ public final class VersionMaker {
                 file -> Files.writeString(
                         file, ModelCard.of(run, prepared, settings, data, temperature, test.title(), measured)));
         ModelManifest.Training training = new ModelManifest.Training(
-                prepared.fingerprint(), settings, run.settings().seed(), Optional.empty(), Origin.gitCommit());
+                prepared.fingerprint(), settings, run.settings().seed(), parent, Origin.gitCommit());
         Head head = run.settings().variant().head();
         return writer.seal(files -> new ModelManifest(
                 version,
@@ -116,12 +117,23 @@ public final class VersionMaker {
                 clock.instant()));
     }
 
-    private Map<String, String> hyperparameters(TrainingRun.Outcome run) {
-        Map<String, String> settings =
-                JSON.convertValue(run.settings(), new TypeReference<TreeMap<String, String>>() {});
-        settings.put("servingSize", Integer.toString(servingSize));
-        settings.put("chosenStep", Integer.toString(run.step()));
-        return settings;
+    /**
+     * The version that such a training makes: who trains the same, makes the same (ADR 0011).
+     *
+     * @param dataFingerprint of the training photos
+     */
+    public ModelVersionId id(TrainingSettings settings, Optional<ModelVersionId> parent, String dataFingerprint) {
+        String hash = Hashes.shortHash(
+                dataFingerprint,
+                hyperparameters(settings).toString(),
+                parent.map(ModelVersionId::value).orElse(""));
+        return new ModelVersionId(settings.architecture() + "-" + hash.substring(0, ID_DIGITS));
+    }
+
+    private Map<String, String> hyperparameters(TrainingSettings settings) {
+        Map<String, String> texts = JSON.convertValue(settings, new TypeReference<TreeMap<String, String>>() {});
+        texts.put("servingSize", Integer.toString(servingSize));
+        return texts;
     }
 
     /** The temperature of the highest rebalanced AuC; empty for a network that predicts colors themselves. */

@@ -58,6 +58,7 @@ public final class TrainingRun {
     private final Duration checkpointEvery;
     private final Clock clock;
     private final Listener listener;
+    private final Optional<Path> start;
 
     private TrainingRun(
             PreparedPhotos photos,
@@ -65,13 +66,20 @@ public final class TrainingRun {
             TrainingSettings settings,
             Duration checkpointEvery,
             Clock clock,
-            Listener listener) {
+            Listener listener,
+            Optional<Path> start) {
         this.photos = photos;
         this.folder = folder;
         this.settings = settings;
         this.checkpointEvery = checkpointEvery;
         this.clock = clock;
         this.listener = listener;
+        this.start = start;
+    }
+
+    /** The same run, from the weights of a network of its architecture on; a checkpoint goes before them. */
+    public TrainingRun startingFrom(Path network) {
+        return new TrainingRun(photos, folder, settings, checkpointEvery, clock, listener, Optional.of(network));
     }
 
     /** Prepares a new run in a folder, which is made. */
@@ -92,7 +100,7 @@ public final class TrainingRun {
         }
         Files.createDirectories(folder);
         settings.write(runFolder.settings());
-        return new TrainingRun(photos, runFolder, settings, checkpointEvery, clock, listener);
+        return new TrainingRun(photos, runFolder, settings, checkpointEvery, clock, listener, Optional.empty());
     }
 
     /** Prepares a run to go on with the settings that it began with. */
@@ -100,7 +108,13 @@ public final class TrainingRun {
             PreparedPhotos photos, Path folder, Duration checkpointEvery, Clock clock, Listener listener)
             throws IOException {
         TrainingSettings settings = settingsOf(folder);
-        return new TrainingRun(photos, new RunFolder(folder), settings, checkpointEvery, clock, listener);
+        return new TrainingRun(
+                photos, new RunFolder(folder), settings, checkpointEvery, clock, listener, Optional.empty());
+    }
+
+    /** Whether a run was begun in that folder. */
+    public static boolean isIn(Path folder) {
+        return Files.exists(new RunFolder(folder).settings());
     }
 
     /** The settings of the run in a folder. */
@@ -149,7 +163,7 @@ public final class TrainingRun {
                 lossCount++;
                 listener.stepped(network.step(), settings.batchSize(), loss);
                 if (!Double.isFinite(loss)) {
-                    throw new IOException("the loss is " + loss + " at step " + network.step()
+                    throw new LossNotFiniteException("the loss is " + loss + " at step " + network.step()
                             + "; resume with a lower learning rate in a new run");
                 }
                 if (network.step() % batches.stepsPerEpoch() == 0) {
@@ -209,6 +223,10 @@ public final class TrainingRun {
         Optional<Path> checkpoint = folder.checkpoint();
         if (checkpoint.isPresent()) {
             return TrainableNetwork.resumed(architecture, plan, checkpoint.orElseThrow());
+        }
+        if (start.isPresent()) {
+            return TrainableNetwork.startingFrom(
+                    architecture, settings.inputSize(), plan, NetworkFile.read(start.orElseThrow(), architecture));
         }
         return switch (architecture.head()) {
             case BIN_DISTRIBUTION ->

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.colorstream.colorizer.network.Architecture;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * All that decides what a training run gives, beside its photos. Written beside the checkpoints, so that a resumed run
@@ -80,7 +82,9 @@ public record TrainingSettings(
     }
 
     void write(Path file) throws IOException {
-        JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), this);
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        JSON.writerWithDefaultPrettyPrinter().writeValue(unfinished.toFile(), this);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     static TrainingSettings read(Path file) throws IOException {

@@ -118,6 +118,18 @@ final class EvaluationTest {
     }
 
     @Test
+    void shouldTellWhatEachPhotoAddsToTheRebalancedAuc() throws IOException {
+        Evaluation.Outcome outcome = evaluate(new KnowsEachColor(40), 1);
+
+        List<WeighedArea> photos = outcome.rebalanced().get(0);
+        assertThat(photos).hasSize(COLORS.length);
+        double area = photos.stream().mapToDouble(WeighedArea::area).sum();
+        double weight = photos.stream().mapToDouble(WeighedArea::weight).sum();
+        assertThat(area / weight)
+                .isCloseTo(outcome.reports().get(0).network().get(0).rebalancedAuc(), within(1e-9));
+    }
+
+    @Test
     void shouldGiveANetworkThatKnowsTheColorsFullMarks() throws IOException {
         Row network =
                 evaluate(new KnowsEachColor(0), 1).reports().get(0).network().get(0);

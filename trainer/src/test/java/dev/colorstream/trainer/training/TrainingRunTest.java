@@ -84,6 +84,26 @@ final class TrainingRunTest {
     }
 
     @Test
+    void shouldGoOnFromTheWeightsOfAnotherNetwork() throws IOException, InterruptedException {
+        try (PreparedPhotos photos = prepare()) {
+            // given
+            Recording scratch = new Recording(Integer.MAX_VALUE);
+            TrainingSettings settings = settings(Variant.REBALANCED, "eccv16-small", 0.5, 6);
+            TrainingRun.Outcome parent =
+                    begin(photos, folder.resolve("parent"), settings, scratch).run();
+
+            // when
+            Recording further = new Recording(Integer.MAX_VALUE);
+            begin(photos, folder.resolve("child"), settings(Variant.REBALANCED, "eccv16-small", 0.5, 2), further)
+                    .startingFrom(parent.network())
+                    .run();
+
+            // then
+            assertThat(meanOf(further.losses.subList(0, 4))).isLessThan(0.95 * meanOf(scratch.losses.subList(0, 4)));
+        }
+    }
+
+    @Test
     void shouldNameTheSettingThatIsOutOfRange() {
         assertThatThrownBy(() -> settings(Variant.REBALANCED, "eccv16-small", 1.5, 2))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -1,0 +1,12 @@
+package dev.colorstream.trainer.connection;
+
+import org.jspecify.annotations.Nullable;
+
+/** Kafka or S3 cannot be used as configured; the message names the address and the mend. */
+public final class ConnectionFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public ConnectionFailedException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

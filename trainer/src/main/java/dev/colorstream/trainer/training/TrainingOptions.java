@@ -1,0 +1,103 @@
+package dev.colorstream.trainer.training;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that say how a network is trained. */
+public final class TrainingOptions {
+    @Option(
+            names = "--variant",
+            defaultValue = "rebalanced",
+            description =
+                    "rebalanced, classification (no rebalancing), regression (squared error of the colors) or fusion "
+                            + "(the same with global features and scenes, which the photos' folders name).")
+    private String variant = "";
+
+    @Option(
+            names = "--architecture",
+            description = "eccv16, eccv16-small or fusion-small; eccv16-small if left out, fusion-small for fusion.")
+    private @Nullable String architecture;
+
+    @Option(names = "--input-size", defaultValue = "64", description = "Side of the crops in pixels.")
+    private int inputSize;
+
+    @Option(names = "--final-input-size", defaultValue = "80", description = "Side of the crops at the end.")
+    private int finalInputSize;
+
+    @Option(names = "--final-share", defaultValue = "0.2", description = "Share of the steps at the final size.")
+    private double finalShare;
+
+    @Option(names = "--batch-size", defaultValue = "32", description = "Photos a step.")
+    private int batchSize;
+
+    @Option(names = "--epochs", defaultValue = "18", description = "How often each photo is seen.")
+    private int epochs;
+
+    @Option(names = "--learning-rate", defaultValue = "0.002", description = "The highest learning rate.")
+    private double learningRate;
+
+    @Option(names = "--warm-up-steps", defaultValue = "200", description = "Steps until the highest learning rate.")
+    private int warmUpSteps;
+
+    @Option(names = "--weight-decay", defaultValue = "0", description = "Decoupled weight decay.")
+    private double weightDecay;
+
+    @Option(names = "--average-decay", defaultValue = "0.998", description = "Memory of the weights' average.")
+    private double averageDecay;
+
+    @Option(names = "--neighbors", defaultValue = "5", description = "Bins in a color's soft encoding.")
+    private int neighbors;
+
+    @Option(
+            names = "--lambda",
+            description = "Uniform share in the rebalancing; 0.5 if left out, always 1 (none) but for rebalanced.")
+    private @Nullable Double lambda;
+
+    @Option(names = "--validation-share", defaultValue = "0.06", description = "Photos kept from training.")
+    private double validationShare;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of weights, order and crops.")
+    private long seed;
+
+    @Option(names = "--serving-size", defaultValue = "96", description = "Side that workers serve the network with.")
+    private int servingSize;
+
+    @Option(names = "--checkpoint-minutes", defaultValue = "3", description = "Minutes between checkpoints.")
+    private long checkpointMinutes;
+
+    /**
+     * What the flags say.
+     *
+     * @throws IllegalArgumentException for values out of range, which the message names
+     */
+    public TrainingSettings settings() {
+        Variant trained = Variant.named(variant);
+        return new TrainingSettings(
+                trained,
+                architecture == null ? trained.architecture() : architecture,
+                inputSize,
+                finalInputSize,
+                finalShare,
+                batchSize,
+                epochs,
+                learningRate,
+                warmUpSteps,
+                weightDecay,
+                averageDecay,
+                neighbors,
+                lambda == null ? trained.lambda() : lambda,
+                validationShare,
+                seed);
+    }
+
+    /** Side that workers shall serve the network with. */
+    public int servingSize() {
+        return servingSize;
+    }
+
+    /** How much of the training a death costs at most. */
+    public Duration checkpointEvery() {
+        return Duration.ofMinutes(checkpointMinutes);
+    }
+}
