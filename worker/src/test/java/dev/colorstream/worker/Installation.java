@@ -23,6 +23,7 @@ import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;
 import dev.colorstream.worker.configuration.ConfigOutcome;
 import dev.colorstream.worker.configuration.ConfigReader;
+import dev.colorstream.worker.modelversion.Models;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

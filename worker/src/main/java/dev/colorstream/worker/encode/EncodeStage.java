@@ -14,35 +14,20 @@ import dev.colorstream.worker.colorize.PredictedPhoto;
 import dev.colorstream.worker.consumer.Assignment;
 import dev.colorstream.worker.consumer.RequestFailure;
 import dev.colorstream.worker.decode.DecodedPhoto;
+import dev.colorstream.worker.modelversion.ServedModel;
 import dev.colorstream.worker.stage.StagePool;
 import dev.colorstream.worker.stage.StageTimer;
 import java.util.function.Consumer;
 
 /** Paints and writes color photos on several cores, and gives their share of the pixel budget back. */
 public final class EncodeStage {
-    private final Painter painter;
-    private final Palette otherwise;
     private final StagePool pool;
     private final StageTimer timer;
     private final Consumer<ColoredPhoto> colored;
     private final Consumer<RequestFailure> failed;
 
-    /** Joins a photo's lightness with the predicted color. */
-    public interface Painter {
-        /** The photo in color. Called from several threads. */
-        ColorPhoto paint(PredictedPhoto photo, Palette palette);
-    }
-
-    /** @param otherwise what a request that says nothing of it is painted with */
     public EncodeStage(
-            Painter painter,
-            Palette otherwise,
-            StagePool pool,
-            StageTimer timer,
-            Consumer<ColoredPhoto> colored,
-            Consumer<RequestFailure> failed) {
-        this.painter = painter;
-        this.otherwise = otherwise;
+            StagePool pool, StageTimer timer, Consumer<ColoredPhoto> colored, Consumer<RequestFailure> failed) {
         this.pool = pool;
         this.timer = timer;
         this.colored = colored;
@@ -64,7 +49,9 @@ public final class EncodeStage {
         RequestOptions options = assignment.request().options();
         EncodedPhoto file;
         try {
-            ColorPhoto painted = painter.paint(predicted, palette(options));
+            ServedModel model = assignment.lease().model();
+            ColorPhoto painted = model.colorizer()
+                    .paint(predicted.decoded().photo(), predicted.prediction(), palette(options, model.palette()));
             OutputFormat format = switch (assignment.format()) {
                 case JPEG -> OutputFormat.JPEG;
                 case PNG -> OutputFormat.PNG;
@@ -84,7 +71,8 @@ public final class EncodeStage {
         colored.accept(new ColoredPhoto(assignment, file, sha256));
     }
 
-    private Palette palette(RequestOptions options) {
+    /** What a request wishes, and what suits the version where it says nothing. */
+    private static Palette palette(RequestOptions options, Palette otherwise) {
         return new Palette(
                 options.temperature().orElse(otherwise.temperature()),
                 options.saturation().orElse(otherwise.saturation()));
