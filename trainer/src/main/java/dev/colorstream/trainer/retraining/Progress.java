@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param parent the version that the round trains from; null for random weights
  * @param version the version that the round made; null before it is made
  * @param passed whether the gate let it pass
+ * @param reason what the gate said; null before it did
  * @param judgedAgainst when the announcement was made that the gate saw, in ISO 8601; null where nothing was served
  */
 record Progress(
@@ -28,31 +29,32 @@ record Progress(
         @Nullable String parent,
         @Nullable String version,
         boolean passed,
+        @Nullable String reason,
         @Nullable String judgedAgainst) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Progress none(Instant now) {
-        return new Progress(0, Stage.WAITING, 0, now.toString(), null, null, false, null);
+        return new Progress(0, Stage.WAITING, 0, now.toString(), null, null, false, null, null);
     }
 
     Progress begun(int photosNow, @Nullable String from) {
-        return new Progress(round + 1, Stage.TRAINING, photosNow, since, from, null, false, null);
+        return new Progress(round + 1, Stage.TRAINING, photosNow, since, from, null, false, null, null);
     }
 
     Progress trained(String made) {
-        return new Progress(round, Stage.JUDGING, photos, since, parent, made, false, null);
+        return new Progress(round, Stage.JUDGING, photos, since, parent, made, false, null, null);
     }
 
-    Progress judged(boolean hasPassed, @Nullable String against) {
-        return new Progress(round, Stage.PUBLISHING, photos, since, parent, version, hasPassed, against);
+    Progress judged(boolean hasPassed, String why, @Nullable String against) {
+        return new Progress(round, Stage.PUBLISHING, photos, since, parent, version, hasPassed, why, against);
     }
 
     Progress published() {
-        return new Progress(round, Stage.ANNOUNCING, photos, since, parent, version, passed, judgedAgainst);
+        return new Progress(round, Stage.ANNOUNCING, photos, since, parent, version, passed, reason, judgedAgainst);
     }
 
     Progress ended(Instant now) {
-        return new Progress(round, Stage.WAITING, photos, now.toString(), null, null, false, null);
+        return new Progress(round, Stage.WAITING, photos, now.toString(), null, null, false, null, null);
     }
 
     static Progress read(Path file) throws IOException {

@@ -59,6 +59,7 @@ import org.jspecify.annotations.Nullable;
  * again then.
  */
 final class Retraining {
+    private static final String ROUNDS = "rounds";
     private static final Channel CHANNEL = Channel.STABLE;
     private static final int FEWEST_HELD_OUT = 2;
 
@@ -112,11 +113,6 @@ final class Retraining {
         return progress.stage();
     }
 
-    /** How many rounds have ended. */
-    int rounds() {
-        return stage() == Stage.WAITING ? progress.round() : progress.round() - 1;
-    }
-
     /** Takes the next step. Waiting is one, too, and returns at once: it ends where a round is due. */
     void step() throws IOException, InterruptedException {
         switch (progress.stage()) {
@@ -133,7 +129,7 @@ final class Retraining {
         if (!isDue() || !areEnough()) {
             return;
         }
-        delete(round());
+        deleteRounds();
         Optional<ModelVersionId> parent = plan.fromScratch() ? Optional.empty() : parent();
         move(progress.begun(photos.size(), parent.map(ModelVersionId::value).orElse(null)));
         say("begins with " + photos.size() + " photos, from "
@@ -241,6 +237,7 @@ final class Retraining {
         say.accept("gate: " + decision.reason());
         move(progress.judged(
                 decision instanceof Passed,
+                decision.reason(),
                 served.map(told -> told.announcedAt().toString()).orElse(null)));
     }
 
@@ -316,7 +313,7 @@ final class Retraining {
     }
 
     private ModelAnnouncement next(Optional<ModelAnnouncement> current) {
-        String note = "passed the gate";
+        String note = Objects.requireNonNullElse(progress.reason(), "");
         return current.map(told -> told.followedBy(version(), 1, clock.instant(), note))
                 .orElseGet(() -> ModelAnnouncement.first(CHANNEL, version(), 1, clock.instant(), note));
     }
@@ -327,9 +324,8 @@ final class Retraining {
     }
 
     private void end() throws IOException {
-        Path round = round();
         move(progress.ended(clock.instant()));
-        delete(round);
+        deleteRounds();
     }
 
     private void move(Progress next) throws IOException {
@@ -342,7 +338,7 @@ final class Retraining {
     }
 
     private Path round() {
-        return folder.resolve("round-" + progress.round());
+        return folder.resolve(ROUNDS).resolve(Integer.toString(progress.round()));
     }
 
     private Path models() {
@@ -357,11 +353,13 @@ final class Retraining {
         say.accept("round " + progress.round() + " " + what);
     }
 
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
+    /** What past rounds left, also those that died. */
+    private void deleteRounds() throws IOException {
+        Path rounds = folder.resolve(ROUNDS);
+        if (!Files.exists(rounds)) {
             return;
         }
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(rounds)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }

@@ -93,8 +93,10 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--most-colorful", defaultValue = "1.1", description = "As a share of the real photos'.")
     private double mostColorful;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "End after so many rounds; never if left out.")
-    private @Nullable Integer rounds;
+    @Option(
+            names = "--once",
+            description = "End instead of waiting: after a round, or at once where none is due; for jobs by the clock.")
+    private boolean once;
 
     @Mixin
     private TrainingOptions training = new TrainingOptions();
@@ -149,19 +151,26 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private void go(Retraining retraining) throws IOException, InterruptedException {
-        int before = retraining.rounds();
-        while (rounds == null || retraining.rounds() - before < rounds) {
-            boolean isIdle;
-            try {
-                retraining.step();
-                isIdle = retraining.stage() == Stage.WAITING;
-            } catch (StoreUnavailableException | ConnectionFailedException e) {
-                spec.commandLine().getErr().println("trainer: " + e.getMessage() + "; tries again");
-                isIdle = true;
-            }
-            if (isIdle && (rounds == null || retraining.rounds() - before < rounds)) {
+        boolean isIdle = step(retraining);
+        while (!isIdle || !once) {
+            if (isIdle) {
                 TimeUnit.MILLISECONDS.sleep(checkEvery.toMillis());
             }
+            isIdle = step(retraining);
+        }
+    }
+
+    /** Takes the next step; tells whether there is nothing to do for now. */
+    private boolean step(Retraining retraining) throws IOException, InterruptedException {
+        try {
+            retraining.step();
+            return retraining.stage() == Stage.WAITING;
+        } catch (StoreUnavailableException | ConnectionFailedException e) {
+            if (once) {
+                throw e;
+            }
+            spec.commandLine().getErr().println("trainer: " + e.getMessage() + "; tries again");
+            return true;
         }
     }
 }

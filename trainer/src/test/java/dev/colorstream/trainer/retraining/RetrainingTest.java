@@ -12,11 +12,13 @@ import dev.colorstream.contract.model.ModelAnnouncement;
 import dev.colorstream.contract.model.ModelManifest;
 import dev.colorstream.trainer.Installation;
 import dev.colorstream.trainer.SyntheticPhotos;
+import dev.colorstream.trainer.TrainerMain;
 import dev.colorstream.trainer.gate.GateLimits;
 import dev.colorstream.trainer.release.Announcer;
 import dev.colorstream.trainer.training.TrainingRun;
 import dev.colorstream.trainer.training.TrainingSettings;
 import dev.colorstream.trainer.training.Variant;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,13 +27,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,12 +65,19 @@ final class RetrainingTest {
         installation.close();
     }
 
+    @BeforeEach
+    void serveNothing() {
+        installation.announce("stable", null);
+    }
+
     @Test
     void shouldAnnounceOnceWhereverItDiesAndWhoeverElseTrains() throws Exception {
         // given
         upload("one/", 0, 32);
         Path work = directory.resolve("one");
         Plan plan = plan("one/", GENEROUS);
+        int announced = installation.announcements().size();
+        Set<ModelVersionId> published = versions();
         stepTwiceAsIfItHadDied(work, plan);
         assertThat(at(work, plan).stage()).isEqualTo(Stage.TRAINING);
 
@@ -75,37 +88,38 @@ final class RetrainingTest {
         // and after each step, before it has written down that it is done
         stepTwiceAsIfItHadDied(work, plan);
         assertThat(at(work, plan).stage()).isEqualTo(Stage.JUDGING);
-        assertThat(installation.registry().list().whole()).isEmpty();
+        assertThat(versions()).isEqualTo(published);
         stepTwiceAsIfItHadDied(work, plan);
         assertThat(at(work, plan).stage()).isEqualTo(Stage.PUBLISHING);
         stepTwiceAsIfItHadDied(work, plan);
         assertThat(at(work, plan).stage()).isEqualTo(Stage.ANNOUNCING);
-        assertThat(installation.announcements()).isEmpty();
+        assertThat(installation.announcements()).hasSize(announced);
         Path twin = copy(work, directory.resolve("twin"));
         Path late = copy(work, directory.resolve("late"));
         stepTwiceAsIfItHadDied(work, plan);
 
         // then
-        ModelManifest made = onlyVersion();
-        assertThat(installation.announcements())
-                .extracting(ModelAnnouncement::version)
-                .containsExactly(made.version());
+        ModelVersionId made = newVersion(published);
+        assertThat(installation.announcements()).hasSize(announced + 1).last().satisfies(told -> {
+            assertThat(told.version()).isEqualTo(made);
+            assertThat(told.note()).contains(made + " passes", "AuC");
+        });
         assertThat(at(work, plan).stage()).isEqualTo(Stage.WAITING);
-        assertThat(work.resolve("round-1")).doesNotExist();
+        assertThat(work.resolve("rounds")).doesNotExist();
 
         // and a second trainer of the same, at the same point, announces nothing
         at(twin, plan).step();
-        assertThat(installation.announcements()).hasSize(1);
+        assertThat(installation.announcements()).hasSize(announced + 1);
 
         // and one that comes after somebody changed the channel by hand neither
         announceByHand("by-hand");
         at(late, plan).step();
-        assertThat(installation.announcements()).hasSize(2);
+        assertThat(installation.announcements()).hasSize(announced + 2);
         assertThat(said).anySatisfy(line -> assertThat(line).contains("is not announced", "has changed"));
         assertThat(at(late, plan).stage()).isEqualTo(Stage.WAITING);
 
         // when: new photos come, and the gate is closed
-        announceByHand(made.version().value());
+        announceByHand(made.value());
         upload("one/", 32, 40);
         Plan closed = plan("one/", CLOSED);
         for (int step = 0; step < 4; step++) {
@@ -116,15 +130,67 @@ final class RetrainingTest {
         assertThat(at(work, closed).stage()).isEqualTo(Stage.WAITING);
         assertThat(said)
                 .anySatisfy(line -> assertThat(line)
-                        .contains(
-                                "gate: ",
-                                "is held for its",
-                                "rebalanced AuC",
-                                "after",
-                                made.version().value()));
+                        .contains("gate: ", "is held for its", "rebalanced AuC", "after", made.value()));
         assertThat(installation.registry().list().whole())
-                .anySatisfy(version -> assertThat(version.training().parent()).contains(made.version()));
-        assertThat(installation.announcements()).hasSize(3);
+                .anySatisfy(version -> assertThat(version.training().parent()).contains(made));
+        assertThat(installation.announcements()).hasSize(announced + 3);
+    }
+
+    @Test
+    void shouldGoOnWhenItsProcessIsKilled() throws Exception {
+        // given
+        upload("killed/", 200, 232);
+        int announced = installation.announcements().size();
+        int published = installation.registry().list().whole().size();
+
+        // when: it is killed while it trains, when it has made a version, when it has published it
+        for (String moment : List.of("step 0 of", " made ", " published ")) {
+            Process trainer = serve();
+            awaitLine(trainer, moment);
+            trainer.destroyForcibly().waitFor();
+        }
+        Process last = serve();
+        last.inputReader().lines().forEach(said::add);
+
+        // then
+        assertThat(last.waitFor()).as("%s", said).isZero();
+        assertThat(installation.announcements()).hasSize(announced + 1);
+        assertThat(installation.registry().list().whole()).hasSize(published + 1);
+    }
+
+    /** {@code trainer serve} in a process of its own, until its round has ended. */
+    private static Process serve() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TrainerMain.class.getName(),
+                "serve",
+                "--work",
+                directory.resolve("killed").toString()));
+        String options = "--prefix killed/ --every 0s --once --from-scratch --epochs 1"
+                + " --batch-size 8 --input-size 32 --final-input-size 32 --serving-size 32 --validation-share 0.3"
+                + " --held-out-share 0.3 --most-below-gray 100 --least-colorful 0 --most-colorful 1000";
+        command.addAll(List.of(options.split(" ", -1)));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).directory(directory.toFile());
+        builder.environment().putAll(installation.environment());
+        return builder.start();
+    }
+
+    private static void awaitLine(Process trainer, String part) throws IOException {
+        List<String> lines = new ArrayList<>();
+        BufferedReader out = trainer.inputReader(StandardCharsets.UTF_8);
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            lines.add(line);
+            if (line.contains(part)) {
+                return;
+            }
+        }
+        throw new AssertionError("the trainer never said '" + part + "', but " + lines);
     }
 
     @Test
@@ -218,10 +284,17 @@ final class RetrainingTest {
         return new PhotoCollection(installation.store(), BUCKET, prefix, heldOutShare, folder);
     }
 
-    private static ModelManifest onlyVersion() {
-        List<ModelManifest> versions = installation.registry().list().whole();
+    private static Set<ModelVersionId> versions() {
+        return installation.registry().list().whole().stream()
+                .map(ModelManifest::version)
+                .collect(Collectors.toSet());
+    }
+
+    private static ModelVersionId newVersion(Set<ModelVersionId> before) {
+        Set<ModelVersionId> versions = new HashSet<>(versions());
+        versions.removeAll(before);
         assertThat(versions).hasSize(1);
-        return versions.get(0);
+        return versions.iterator().next();
     }
 
     private static void announceByHand(String version) {

@@ -1,10 +1,7 @@
 package dev.colorstream.colorizer.lab;
 
-/**
- * The way into the sRGB gamut: a color outside loses chroma, at constant L and hue, until it is inside; a color inside
- * stays as it is. Clamping red, green and blue instead would change L.
- */
-public final class GamutMapping {
+/** The way into the sRGB gamut as it reads in a book, in doubles and one color at a time, to hold the fast one to. */
+final class GamutReference {
     /** The border is met when a channel lies this near: 0.03 of an 8-bit code where the code's steps are smallest. */
     private static final double NEAR = 1e-5;
 
@@ -14,7 +11,7 @@ public final class GamutMapping {
     /** Colors on the border that came through floats lie this far outside; L, a and b move by less than 0.001. */
     private static final double ROUNDING = 4e-7;
 
-    private GamutMapping() {}
+    private GamutReference() {}
 
     /**
      * Writes the linear sRGB color of L, a, b, mapped into the gamut.
@@ -23,19 +20,22 @@ public final class GamutMapping {
      * @param rgb receives red, green, blue, each in [0,1]
      * @return the share of the chroma that is kept: 1 for a color inside the gamut, 0 for one that becomes gray
      */
-    public static double toLinear(double lightness, double a, double b, double[] rgb) {
+    static double toLinear(double lightness, double a, double b, double[] rgb) {
         double l = Math.max(0, Math.min(100, lightness));
-        CieLab.toLinear(l, a, b, rgb);
-        double kept = 1;
-        double excess = excess(rgb);
-        if (excess > 0) {
-            kept = border(l, a, b, excess, rgb);
-            CieLab.toLinear(l, a * kept, b * kept, rgb);
-        }
+        double kept = share(l, a, b);
+        CieLab.toLinear(l, a * kept, b * kept, rgb);
         for (int channel = 0; channel < 3; channel++) {
             rgb[channel] = Math.max(0, Math.min(1, rgb[channel]));
         }
         return kept;
+    }
+
+    private static double share(double l, double a, double b) {
+        double fy = (l + 16) * (1.0 / 116);
+        double towardRed = a * (1.0 / 500);
+        double towardBlue = -b * (1.0 / 200);
+        double excess = excess(fy, towardRed, towardBlue);
+        return excess > 0 ? border(fy, towardRed, towardBlue, excess) : 1;
     }
 
     /**
@@ -44,17 +44,15 @@ public final class GamutMapping {
      *
      * @param excess of the color with all its chroma, above 0
      */
-    private static double border(double l, double a, double b, double excess, double[] rgb) {
+    private static double border(double fy, double towardRed, double towardBlue, double excess) {
         double inside = 0;
         double outside = 1;
-        CieLab.toLinear(l, 0, 0, rgb);
-        double insideExcess = Math.min(-Double.MIN_NORMAL, excess(rgb));
+        double insideExcess = Math.min(-Double.MIN_NORMAL, excess(fy, 0, 0));
         double outsideExcess = excess;
         boolean wasInside = false;
         for (int step = 0; step < STEPS; step++) {
             double share = inside + (outside - inside) * insideExcess / (insideExcess - outsideExcess);
-            CieLab.toLinear(l, a * share, b * share, rgb);
-            double found = excess(rgb);
+            double found = excess(fy, share * towardRed, share * towardBlue);
             if (found > 0) {
                 outside = share;
                 outsideExcess = found;
@@ -77,8 +75,9 @@ public final class GamutMapping {
         return inside;
     }
 
-    /** How far the channel that is farthest outside lies beyond [0,1]; 0 or less inside. */
-    private static double excess(double[] rgb) {
+    private static double excess(double fy, double towardRed, double towardBlue) {
+        double[] rgb = new double[3];
+        CieLab.toLinear(116 * fy - 16, 500 * towardRed, -200 * towardBlue, rgb);
         double least = Math.min(rgb[0], Math.min(rgb[1], rgb[2]));
         double most = Math.max(rgb[0], Math.max(rgb[1], rgb[2]));
         return Math.max(-least, most - 1) - ROUNDING;
