@@ -98,7 +98,7 @@ final class ModelLife implements AutoCloseable {
             }
             if (!saidThatItWaits) {
                 saidThatItWaits = true;
-                LOG.warn("Waiting for a model version that can be served: 'colorstream promote' announces one");
+                LOG.warn("Waiting for a model version that can be served: 'colorstream trainer promote' announces one");
             }
         }
         return false;

@@ -317,6 +317,7 @@ public final class ServedVersions implements AutoCloseable {
                         .min(Comparator.comparingLong(Serving::lastPinned));
                 if (oldest.isPresent() && draining.isEmpty()) {
                     retire(oldest.orElseThrow());
+                    showStates();
                 } else {
                     change.await();
                 }
@@ -349,6 +350,8 @@ public final class ServedVersions implements AutoCloseable {
             }
             refusals.remove(serving.version());
             open.put(serving.version(), serving);
+            inPreparation = Optional.empty();
+            change.signalAll();
             told.accept(serving);
             route();
         } finally {
@@ -377,6 +380,9 @@ public final class ServedVersions implements AutoCloseable {
             if (refusals.size() > MOST_REFUSALS) {
                 refusals.remove(refusals.keySet().iterator().next());
             }
+            inPreparation = Optional.empty();
+            change.signalAll();
+            showStates();
             LOG.warn(
                     "Model version {} is refused ({}), all goes on as before: {}",
                     refused.version(),
