@@ -118,14 +118,14 @@ final class ModelLife implements AutoCloseable {
     private void serve(FixedVersion fixed) {
         versions.announce(ModelAnnouncement.first(Channel.STABLE, fixed.name(), 1, clock.instant(), ""));
         try {
-            while (!versions.awaitSettled(LOOK)) {
+            while (versions.isAlive() && !versions.awaitSettled(LOOK)) {
                 LOG.debug("Warming up {}", fixed.name());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (!versions.isServing()) {
-            String why = versions.refusalOf(fixed.name()).map(Refused::detail).orElse("interrupted");
+            String why = versions.refusalOf(fixed.name()).map(Refused::detail).orElse("its loading was broken off");
             close();
             throw new StartRefusedException(
                     StartRefusedException.MODEL,

@@ -2,14 +2,17 @@ package dev.colorstream.worker.encode;
 
 import dev.colorstream.colorizer.Palette;
 import dev.colorstream.colorizer.UnusablePredictionException;
-import dev.colorstream.colorizer.image.ColorPhoto;
+import dev.colorstream.colorizer.image.ColorRows;
 import dev.colorstream.colorizer.image.EncodedPhoto;
+import dev.colorstream.colorizer.image.Inscription;
 import dev.colorstream.colorizer.image.OutputFormat;
+import dev.colorstream.colorizer.image.Photo;
 import dev.colorstream.colorizer.image.PhotoEncoder;
 import dev.colorstream.contract.FailureReason;
 import dev.colorstream.contract.Hashes;
 import dev.colorstream.contract.Stage;
 import dev.colorstream.contract.request.RequestOptions;
+import dev.colorstream.contract.result.SourceTraits;
 import dev.colorstream.worker.colorize.PredictedPhoto;
 import dev.colorstream.worker.consumer.Assignment;
 import dev.colorstream.worker.consumer.RequestFailure;
@@ -47,17 +50,21 @@ public final class EncodeStage {
 
     private void encode(PredictedPhoto predicted, Assignment assignment, long start) {
         RequestOptions options = assignment.request().options();
+        Photo photo = predicted.decoded().photo();
         EncodedPhoto file;
         try {
             ServedModel model = assignment.lease().model();
-            ColorPhoto painted = model.colorizer()
-                    .paint(predicted.decoded().photo(), predicted.prediction(), palette(options, model.palette()));
+            ColorRows painted =
+                    model.colorizer().rows(photo, predicted.prediction(), palette(options, model.palette()));
             OutputFormat format = switch (assignment.format()) {
                 case JPEG -> OutputFormat.JPEG;
                 case PNG -> OutputFormat.PNG;
+                case TIFF -> OutputFormat.TIFF;
             };
             double quality = options.quality().map(Integer::doubleValue).orElse(PhotoEncoder.DEFAULT_QUALITY);
-            file = PhotoEncoder.encode(painted, format, quality);
+            Inscription inscription =
+                    Inscription.predicted(photo.notes(), model.version().value());
+            file = PhotoEncoder.encode(painted, format, quality, inscription);
         } catch (UnusablePredictionException e) {
             predicted.decoded().share().giveBack();
             timer.book(assignment.times(), start);
@@ -68,7 +75,8 @@ public final class EncodeStage {
         predicted.decoded().share().giveBack();
         String sha256 = Hashes.sha256Hex(file.bytes());
         timer.book(assignment.times(), start);
-        colored.accept(new ColoredPhoto(assignment, file, sha256));
+        SourceTraits traits = new SourceTraits(photo.hadColor(), photo.notes().pictures());
+        colored.accept(new ColoredPhoto(assignment, file, traits, sha256));
     }
 
     /** What a request wishes, and what suits the version where it says nothing. */
