@@ -29,6 +29,8 @@ public enum FailureReason {
     COLORIZE_FAILED("colorize-failed"),
     /** The request asks for a model version that does not exist. */
     UNKNOWN_MODEL_VERSION("unknown-model-version"),
+    /** The request asks for a model version that the worker cannot serve; the detail tells why. */
+    MODEL_VERSION_REFUSED("model-version-refused"),
     /** A reason that only newer versions know; what a reader makes of a name that it does not have. */
     OTHER("other");
 

@@ -1,6 +1,5 @@
 package dev.colorstream.worker;
 
-import dev.colorstream.colorizer.Colorizer;
 import dev.colorstream.colorizer.image.DecodeLimits;
 import dev.colorstream.colorizer.image.PhotoDecoder;
 import dev.colorstream.contract.Stage;
@@ -22,6 +21,7 @@ import dev.colorstream.worker.fetch.FetchStage;
 import dev.colorstream.worker.fetch.StoreAvailability;
 import dev.colorstream.worker.fetch.StorePatience;
 import dev.colorstream.worker.microbatch.MicroBatcher;
+import dev.colorstream.worker.modelversion.ServedVersions;
 import dev.colorstream.worker.stage.StagePool;
 import dev.colorstream.worker.stage.StageTimer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -53,12 +53,12 @@ final class PipelineLayers implements AutoCloseable {
     /**
      * Layers the stages; nothing runs before {@link #start()}.
      *
-     * @param store stays the caller's, as do {@code model} and {@code producer}
+     * @param store stays the caller's, as do {@code versions} and {@code producer}
      * @param onFatal called when a thread of the network ends by an error
      */
     PipelineLayers(
             WorkerConfig config,
-            ServedModel model,
+            ServedVersions versions,
             ObjectStore store,
             StoreAvailability availability,
             Producer<byte[], byte[]> producer,
@@ -73,7 +73,6 @@ final class PipelineLayers implements AutoCloseable {
                 Stage.DECODE, config.threads().decode(), config.threads().decode(), registry);
         encodePool = new StagePool(Stage.ENCODE, config.threads().encode(), Integer.MAX_VALUE, registry);
         deliverPool = new StagePool(Stage.DELIVER, config.threads().deliver(), Integer.MAX_VALUE, registry);
-        Colorizer colorizer = model.colorizer();
 
         DeliverStage deliver = new DeliverStage(
                 store,
@@ -81,23 +80,15 @@ final class PipelineLayers implements AutoCloseable {
                 deliverPool,
                 publisher,
                 timer(Stage.DELIVER),
-                new DeliverStage.Signature(config.workerId(), model.version(), Clock.systemUTC()),
+                new DeliverStage.Signature(config.workerId(), Clock.systemUTC()),
                 registry);
-        EncodeStage encode = new EncodeStage(
-                (photo, palette) -> colorizer.rows(photo.decoded().photo(), photo.prediction(), palette),
-                model.palette(),
-                model.version(),
-                encodePool,
-                timer(Stage.ENCODE),
-                deliver::accept,
-                deliver::accept);
+        EncodeStage encode = new EncodeStage(encodePool, timer(Stage.ENCODE), deliver::accept, deliver::accept);
         batches = new MicroBatcher(config.batch().size(), config.batch().linger(), timer(Stage.MICROBATCH), registry);
-        ColorizeStage colorize =
-                new ColorizeStage(batches, colorizer::predict, timer(Stage.COLORIZE), encode::accept, deliver::accept);
+        ColorizeStage colorize = new ColorizeStage(batches, timer(Stage.COLORIZE), encode::accept, deliver::accept);
         DecodeStage decode = new DecodeStage(
                 new PhotoDecoder(new DecodeLimits(
                         config.limits().maxBytes(), config.limits().maxPixels(), DecodeLimits.LONGEST_SIDE)),
-                colorizer::networkInput,
+                versions::lease,
                 new PixelBudget(config.limits().pixelBudget()),
                 decodePool,
                 timer(Stage.DECODE),
@@ -109,9 +100,10 @@ final class PipelineLayers implements AutoCloseable {
                 fetchPool,
                 timer(Stage.FETCH),
                 new FetchStage.Limits(
-                        config.limits().maxBytes(), config.limits().missingGrace(), model.version()),
+                        config.limits().maxBytes(), config.limits().missingGrace()),
+                versions::versionFor,
                 new FetchStage.Exits(decode::accept, deliver::accept, deliver::accept));
-        Admission admission = new Admission(config.buckets(), model.version(), fetch::accept, deliver::accept);
+        Admission admission = new Admission(config.buckets(), versions, fetch::accept, deliver::accept);
         source = new ShareGroupSource(
                 List.of(
                         share(config, Topics.REQUESTS, config.consumers()),

@@ -12,7 +12,6 @@ import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.storage.objectstore.ResiliencePolicy;
 import dev.colorstream.storage.objectstore.ResilientObjectStore;
 import dev.colorstream.storage.objectstore.StoreUnavailableException;
-import dev.colorstream.worker.configuration.Engine;
 import dev.colorstream.worker.configuration.WorkerConfig;
 import dev.colorstream.worker.fetch.StoreAvailability;
 import dev.colorstream.worker.status.Health;
@@ -43,8 +42,13 @@ import org.slf4j.LoggerFactory;
 /** A worker: starts its parts in order, and ends them so that nothing is lost. */
 final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-    private static final Set<String> NEEDED_TOPICS =
-            Set.of(Topics.REQUESTS, Topics.EXPRESS_REQUESTS, Topics.RESULTS, Topics.DEAD_LETTERS);
+    private static final Set<String> NEEDED_TOPICS = Set.of(
+            Topics.REQUESTS,
+            Topics.EXPRESS_REQUESTS,
+            Topics.RESULTS,
+            Topics.DEAD_LETTERS,
+            Topics.MODELS,
+            Topics.MODEL_STATUS);
     private static final Duration TOPICS_LIMIT = Duration.ofSeconds(5);
     private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
     private static final Duration PRODUCER_FAREWELL = Duration.ofSeconds(2);
@@ -56,10 +60,10 @@ final class Worker implements AutoCloseable {
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch ending = new CountDownLatch(1);
-    private final ServedModel model;
     private final ResilientObjectStore store;
     private final ObjectStore meteredStore;
     private final Producer<byte[], byte[]> producer;
+    private final ModelLife models;
     private final PipelineLayers pipeline;
     private final StatusServer status;
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
@@ -73,37 +77,39 @@ final class Worker implements AutoCloseable {
     Worker(WorkerConfig config, Runnable onFatal) {
         this.config = config;
         requireTopics(config.kafka());
-        model = config.engine() == Engine.NONE
-                ? ServedModel.none(
-                        config.modelFolder(), config.pass(), config.threads().colorize())
-                : ServedModel.load(
-                        config.modelFolder(),
-                        config.engine(),
-                        config.threads().colorize(),
-                        config.batch().size());
         store = new ResilientObjectStore(new MinioObjectStore(config.store()), ResiliencePolicy.DEFAULT);
         meteredStore = new InstrumentedObjectStore(store, registry);
         producer = producer(config.kafka());
-        pipeline = new PipelineLayers(config, model, meteredStore, availability, producer, registry, onFatal);
+        try {
+            models = new ModelLife(config, meteredStore, producer, registry);
+        } catch (StartRefusedException e) {
+            producer.close(PRODUCER_FAREWELL);
+            meteredStore.close();
+            throw e;
+        }
+        pipeline =
+                new PipelineLayers(config, models.versions(), meteredStore, availability, producer, registry, onFatal);
         registerMeters();
         health.aliveWhile("the network's threads run", () -> !started.get() || pipeline.isAlive());
+        health.aliveWhile("model versions are followed", models::isAlive);
         health.readyWhile("started", started::get);
+        health.readyWhile("a model version serves", () -> models.versions().isServing());
         health.readyWhile("not ending", () -> ending.getCount() > 0);
         health.readyWhile("the object store answers", availability::isAvailable);
         health.readyWhile("connected to Kafka", () -> pipeline.source().isConnected());
         status = new StatusServer(config.http().host(), config.http().port(), health, registry::scrape);
     }
 
-    /** Waits until the store is there, then begins to take requests; returns early when the worker ends. */
+    /** Waits until the store and a model version are there, then begins to take requests; returns early when it ends. */
     void start() throws InterruptedException {
-        while (!hasColorBucket()) {
+        while (!hasColorBucket() || !models.isReady()) {
             if (ending.await(STORE_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
         }
         pipeline.start();
         started.set(true);
-        LOG.info("Coloring with model version {} as worker {}", model.version(), config.workerId());
+        LOG.info("Taking requests as worker {}", config.workerId());
     }
 
     /** The port of /livez, /readyz and /metrics. */
@@ -128,9 +134,9 @@ final class Worker implements AutoCloseable {
             pipeline.stop(config.shutdownGrace());
             pipeline.close();
         }
+        models.close();
         producer.close(PRODUCER_FAREWELL);
         meteredStore.close();
-        model.close();
         status.close();
         gcMetrics.close();
         registry.close();
@@ -154,10 +160,6 @@ final class Worker implements AutoCloseable {
         gcMetrics.bindTo(registry);
         Gauge.builder("colorstream.store.left.alone", store, s -> s.isLeftAlone() ? 1 : 0)
                 .description("1 while the circuit breaker keeps calls from the object store")
-                .register(registry);
-        Gauge.builder("colorstream.model", () -> 1)
-                .description("the model version that colors")
-                .tag("version", model.version().value())
                 .register(registry);
     }
 

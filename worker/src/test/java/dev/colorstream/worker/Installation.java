@@ -5,6 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.ObjectAddress;
 import dev.colorstream.contract.RequestId;
+import dev.colorstream.contract.model.AnnouncementJson;
+import dev.colorstream.contract.model.ModelAnnouncement;
+import dev.colorstream.contract.model.ModelStatus;
+import dev.colorstream.contract.model.ModelStatusJson;
 import dev.colorstream.contract.request.ColorizeRequest;
 import dev.colorstream.contract.request.RequestOptions;
 import dev.colorstream.contract.request.RequestWriter;
@@ -23,6 +27,7 @@ import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;
 import dev.colorstream.worker.configuration.ConfigOutcome;
 import dev.colorstream.worker.configuration.ConfigReader;
+import dev.colorstream.worker.modelversion.Models;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,6 +68,7 @@ final class Installation implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final TopicReader results;
     private final TopicReader deadLetters;
+    private final TopicReader statuses;
     private final List<Runnable> endings = new ArrayList<>();
 
     private Installation(Path directory, int partitions) {
@@ -78,6 +84,7 @@ final class Installation implements AutoCloseable {
         producer = new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer());
         results = new TopicReader(client(), Topics.RESULTS);
         deadLetters = new TopicReader(client(), Topics.DEAD_LETTERS);
+        statuses = new TopicReader(client(), Topics.MODEL_STATUS);
         model = Models.write(directory);
     }
 
@@ -95,16 +102,40 @@ final class Installation implements AutoCloseable {
         return store;
     }
 
-    /** Starts a worker in this process. */
+    /** Starts a worker on the one model version in this process. */
     Worker startWorker(String id, String... more) throws InterruptedException {
-        List<String> arguments = arguments(id, more);
+        Worker worker = worker(arguments(id, more));
+        worker.start();
+        return worker;
+    }
+
+    /** A worker that follows the channels, in this process, not started yet. */
+    Worker followingWorker(String id, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("--id", id));
+        arguments.addAll(List.of(more));
+        return worker(arguments);
+    }
+
+    private Worker worker(List<String> arguments) {
         ConfigOutcome outcome = ConfigReader.read(arguments.toArray(String[]::new), environment());
         Worker worker = new Worker(((ConfigOutcome.Configured) outcome).config(), () -> {
             throw new IllegalStateException("the network's thread ended");
         });
         endings.add(worker::close);
-        worker.start();
         return worker;
+    }
+
+    /** Announces a version, as trainers do. */
+    void announce(ModelAnnouncement announcement) {
+        var unused = producer.send(AnnouncementJson.write(Topics.MODELS, announcement));
+        producer.flush();
+    }
+
+    /** All that workers said of versions. */
+    List<ModelStatus> statuses() {
+        return statuses.all().stream()
+                .map(message -> ModelStatusJson.read(message.value()))
+                .toList();
     }
 
     /** Starts a worker in a process of its own, which ends with this one. */
@@ -265,6 +296,7 @@ final class Installation implements AutoCloseable {
         endings.forEach(Runnable::run);
         results.close();
         deadLetters.close();
+        statuses.close();
         producer.close();
         store.close();
         s3.close();

@@ -20,6 +20,7 @@ import dev.colorstream.contract.result.ColorizeResult.Failed;
 import dev.colorstream.contract.result.DeadLetter;
 import dev.colorstream.contract.result.SourceTraits;
 import dev.colorstream.storage.objectstore.FetchOutcome.Found;
+import dev.colorstream.worker.modelversion.Models;
 import java.awt.image.BufferedImage;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -252,7 +253,7 @@ final class WorkerTest {
                 .contains("colorstream_batch_size")
                 .contains("colorstream_stage_queue{stage=\"fetch\"}")
                 .contains("colorstream_store_calls_seconds")
-                .contains("colorstream_model{version=\"untrained\"}")
+                .contains("colorstream_model{state=\"serving\",version=\"untrained\"} 1")
                 .containsPattern("process_resident_memory_bytes [1-9]");
     }
 

@@ -32,7 +32,7 @@ public final class Dl4jEngine implements InferenceEngine {
         return of(architecture, NetworkFile.read(networkFile, architecture), inputSize);
     }
 
-    /** Serves weights that are in memory already. */
+    /** Serves weights that are in memory already, as {@link NetworkFile#read} gives them; they are copied. */
     public static Dl4jEngine of(Architecture architecture, Weights weights, int inputSize) {
         FoldedNetwork folded = FoldedNetwork.of(architecture, weights);
         ComputationGraph graph = Dl4jGraph.serving(folded.architecture(), inputSize);

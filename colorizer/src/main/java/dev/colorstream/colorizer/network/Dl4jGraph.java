@@ -87,7 +87,9 @@ final class Dl4jGraph {
         for (Layer layer : architecture.layers()) {
             for (Weights.Shape shape : Weights.shapesOf(layer)) {
                 INDArray stored = graph.getLayer(layer.name()).getParam(parameterName(shape));
-                weights.put(layer.name(), shape.role(), stored.dup('c').data().asFloat());
+                try (INDArray rowMajor = stored.dup('c')) {
+                    weights.put(layer.name(), shape.role(), rowMajor.data().asFloat());
+                }
             }
         }
         return weights;
@@ -103,7 +105,9 @@ final class Dl4jGraph {
                     throw new IllegalArgumentException(shape.role() + " of layer " + layer.name() + " has "
                             + values.length + " values, not " + shape.length());
                 }
-                stored.assign(Nd4j.create(values, stored.shape(), 'c'));
+                try (INDArray given = Nd4j.create(values, stored.shape(), 'c')) {
+                    stored.assign(given);
+                }
             }
         }
     }

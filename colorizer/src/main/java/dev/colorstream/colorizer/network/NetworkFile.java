@@ -1,5 +1,6 @@
 package dev.colorstream.colorizer.network;
 
+import dev.colorstream.colorizer.network.NetworkFileException.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,10 +37,27 @@ public final class NetworkFile {
                             + e.getMessage(),
                     e);
         }
+        requireSizes(file, architecture, weights);
         if (!weights.areFinite()) {
-            throw new NetworkFileException(file + " holds weights that are no finite numbers");
+            throw new NetworkFileException(Fault.NOT_FINITE, file + " holds weights that are no finite numbers");
         }
         return weights;
+    }
+
+    private static void requireSizes(Path file, Architecture architecture, Weights weights) {
+        for (Layer layer : architecture.layers()) {
+            for (Weights.Shape shape : Weights.shapesOf(layer)) {
+                int values = weights.get(layer.name(), shape.role()).length;
+                if (values != shape.length()) {
+                    throw new NetworkFileException(
+                            layer.name().equals(architecture.head().layer())
+                                    ? Fault.WRONG_PREDICTION
+                                    : Fault.UNREADABLE,
+                            file + " has " + values + " values as " + shape.role() + " of the layer " + layer.name()
+                                    + " where " + architecture.name() + " has " + shape.length());
+                }
+            }
+        }
     }
 
     /** Writes a network whole or not at all. */

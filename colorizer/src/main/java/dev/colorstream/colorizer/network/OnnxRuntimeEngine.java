@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import dev.colorstream.colorizer.network.NetworkFileException.Fault;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -20,6 +21,7 @@ import java.util.Set;
 /** Serves {@code network.onnx} by ONNX Runtime on the CPU, one pass at a time. */
 public final class OnnxRuntimeEngine implements InferenceEngine {
     private static final long FREE = -1;
+    private static final String OUTPUT = "output";
 
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -93,7 +95,7 @@ public final class OnnxRuntimeEngine implements InferenceEngine {
     private void checkShapes(Path file) throws OrtException {
         int side = inputSize / Architecture.REDUCTION;
         check(file, "input", session.getInputInfo(), OnnxGraph.LUMINANCE, FREE, 1, inputSize, inputSize);
-        check(file, "output", session.getOutputInfo(), head.layer(), FREE, side, side, head.channels());
+        check(file, OUTPUT, session.getOutputInfo(), head.layer(), FREE, side, side, head.channels());
     }
 
     /** A dimension that the file leaves free takes any size; one that must be free takes no fixed one. */
@@ -106,6 +108,7 @@ public final class OnnxRuntimeEngine implements InferenceEngine {
                 && fits(tensor.getShape(), wanted);
         if (!fits) {
             throw new NetworkFileException(
+                    role.equals(OUTPUT) ? Fault.WRONG_PREDICTION : Fault.UNREADABLE,
                     file + " has the " + role + " " + found.values() + ", not one of floats named "
                             + name + " with the dimensions " + Arrays.toString(wanted) + " where " + FREE
                             + " is any number of photos");

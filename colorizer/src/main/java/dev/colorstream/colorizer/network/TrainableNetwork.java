@@ -108,7 +108,9 @@ public final class TrainableNetwork implements AutoCloseable {
                     ComputationGraph.load(folder.resolve(GRAPH_FILE).toFile(), true);
             float[] values = new float[in.readInt()];
             if (values.length != graph.numParams()) {
-                throw new NetworkFileException(average + " has " + values.length + " values, not " + graph.numParams());
+                throw new NetworkFileException(
+                        NetworkFileException.Fault.UNREADABLE,
+                        average + " has " + values.length + " values, not " + graph.numParams());
             }
             for (int i = 0; i < values.length; i++) {
                 values[i] = in.readFloat();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.drew.imaging.ImageMetadataReader;
 import com.drew.metadata.Directory;
 import com.drew.metadata.Metadata;
+import com.sun.management.ThreadMXBean;
 import dev.colorstream.colorizer.image.ColorPhoto.EightBit;
 import dev.colorstream.colorizer.image.ColorPhoto.SixteenBit;
 import dev.colorstream.colorizer.image.DecodeOutcome.Decoded;
@@ -16,6 +17,7 @@ import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -224,6 +226,46 @@ class PhotoEncoderTest {
         assertThat(ToSrgb.of(ColorTags.ofProfile(Optional.of(IccFile.wideRgb(2.2))), 3, 255))
                 .isPresent();
         assertThat(SrgbProfile.bytes()).hasSizeLessThan(600);
+    }
+
+    @Test
+    void shouldNotHoldALargePhotoWholeWhileItIsWritten() {
+        ColorRows rows = new ColorRows() {
+            @Override
+            public int width() {
+                return 4000;
+            }
+
+            @Override
+            public int height() {
+                return 2000;
+            }
+
+            @Override
+            public boolean hasAlpha() {
+                return false;
+            }
+
+            @Override
+            public int bitDepth() {
+                return 8;
+            }
+
+            @Override
+            public void read(int y, int[] samples) {
+                Arrays.fill(samples, y % 256);
+            }
+        };
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        PhotoEncoder.encode(colors(false), OutputFormat.JPEG, 95);
+
+        long before = thread.getCurrentThreadAllocatedBytes();
+        EncodedPhoto encoded = PhotoEncoder.encode(rows, OutputFormat.JPEG, 95);
+
+        assertThat(encoded.width()).isEqualTo(4000);
+        assertThat(thread.getCurrentThreadAllocatedBytes() - before)
+                .as("bytes allocated for 24 MB of samples")
+                .isLessThan(12_000_000);
     }
 
     private static Photo decoded(EncodedPhoto encoded) {

@@ -148,7 +148,8 @@ public final class ModelRegistry {
                 LookupOutcome<ModelManifest> outcome = ofWhole(manifest(version), files);
                 if (outcome instanceof Found<ModelManifest> found) {
                     whole.add(found.value());
-                } else if (outcome instanceof Unusable<ModelManifest> why) {
+                } else if (outcome instanceof Unusable<ModelManifest> why && !(outcome instanceof Unknown<?>)) {
+                    // An unknown one was deleted since the objects were listed.
                     unusable.put(version, why.reason());
                 }
             }

@@ -27,6 +27,16 @@ public record LabPhoto(int width, int height, byte[] planes) {
     private static final PhotoDecoder DECODER =
             new PhotoDecoder(new DecodeLimits(MOST_BYTES, MOST_PIXELS, DecodeLimits.LONGEST_SIDE));
 
+    /** Whether any pixel is not gray. */
+    public boolean hasColor() {
+        for (int i = width * height; i < planes.length; i++) {
+            if (planes[i] != (byte) NEUTRAL) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Reads a photo as it is displayed and shrinks it where its shorter side is longer than {@code maxShortSide}.
      *

@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -122,10 +123,14 @@ final class PhotoCollection {
         if (!(outcome instanceof FetchOutcome.Found found)) {
             say.accept("left out: " + object.address() + ": "
                     + (outcome instanceof FetchOutcome.Missing ? "gone again" : "more than 64 MB"));
-        } else if (LabPhoto.decode(found.bytes(), SMALL).isEmpty()) {
-            say.accept("left out: " + object.address() + ": no photo that can be read");
         } else {
-            keep(found.bytes(), extension(object.address().key()));
+            Optional<LabPhoto> photo = LabPhoto.decode(found.bytes(), SMALL);
+            if (photo.filter(LabPhoto::hasColor).isPresent()) {
+                keep(found.bytes(), extension(object.address().key()));
+            } else {
+                say.accept("left out: " + object.address() + ": "
+                        + (photo.isPresent() ? "black and white, no colors to learn" : "no photo that can be read"));
+            }
         }
     }
 

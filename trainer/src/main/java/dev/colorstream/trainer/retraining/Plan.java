@@ -2,6 +2,7 @@ package dev.colorstream.trainer.retraining;
 
 import dev.colorstream.trainer.gate.GateLimits;
 import dev.colorstream.trainer.training.TrainingSettings;
+import dev.colorstream.trainer.training.Variant;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -30,6 +31,10 @@ record Plan(
     Plan {
         if (!(heldOutShare > 0 && heldOutShare < 1)) {
             throw new IllegalArgumentException("the held-out share is " + heldOutShare + ": write one in (0,1)");
+        }
+        if (settings.variant() == Variant.FUSION) {
+            throw new IllegalArgumentException(
+                    "variant fusion learns scenes by folders, and photos of a bucket lie in none: train another --variant");
         }
         minNewPhotos.filter(photos -> photos < 1).ifPresent(photos -> {
             throw new IllegalArgumentException("the number of new photos is " + photos + ": write 1 or more");

@@ -1,6 +1,7 @@
 package dev.colorstream.trainer.retraining;
 
 import dev.colorstream.colorizer.network.Head;
+import dev.colorstream.colorizer.network.NetworkFileException;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.model.Channel;
@@ -246,7 +247,7 @@ final class Retraining {
         if (served.isPresent()) {
             LookupOutcome<ModelVersionFolder> fetched = registry.fetch(served.orElseThrow(), versions());
             if (fetched instanceof Unusable<ModelVersionFolder> why) {
-                return new Held(version() + " is held, it cannot be compared with what is served: " + why.reason());
+                return incomparable(why.reason());
             }
             versions.add(((Found<ModelVersionFolder>) fetched).value().folder());
         }
@@ -257,7 +258,14 @@ final class Retraining {
                             scored(measured, 0),
                             served.map(version -> scored(measured, 1)),
                             measured.reports().get(0).gray().auc());
+        } catch (IllegalArgumentException | NetworkFileException e) {
+            // The served network is of a kind that only another trainer knows.
+            return incomparable(e.getMessage());
         }
+    }
+
+    private Held incomparable(@Nullable String why) {
+        return new Held(version() + " is held, it cannot be compared with what is served: " + why);
     }
 
     private static Scored scored(Evaluation.Outcome measured, int place) {

@@ -18,6 +18,7 @@ import dev.colorstream.trainer.release.Announcer;
 import dev.colorstream.trainer.training.TrainingRun;
 import dev.colorstream.trainer.training.TrainingSettings;
 import dev.colorstream.trainer.training.Variant;
+import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -113,6 +114,12 @@ final class RetrainingTest {
 
         // and one that comes after somebody changed the channel by hand neither
         announceByHand("by-hand");
+        Path judging = copy(late, directory.resolve("judging"));
+        Files.writeString(
+                judging.resolve("progress.json"),
+                Files.readString(judging.resolve("progress.json")).replace("ANNOUNCING", "JUDGING"));
+        at(judging, plan).step();
+        assertThat(said).last().asString().contains("cannot be compared", "no version by-hand");
         at(late, plan).step();
         assertThat(installation.announcements()).hasSize(announced + 2);
         assertThat(said).anySatisfy(line -> assertThat(line).contains("is not announced", "has changed"));
@@ -199,6 +206,7 @@ final class RetrainingTest {
         upload("photos/", 0, 20);
         put("photos/copy.png", photo(3));
         put("photos/notes.txt", "no photo by its name".getBytes(StandardCharsets.UTF_8));
+        put("photos/gray.png", SyntheticPhotos.png(new BufferedImage(48, 40, BufferedImage.TYPE_BYTE_GRAY)));
         put("photos/broken.jpg", "no photo by its bytes".getBytes(StandardCharsets.UTF_8));
         Path folder = directory.resolve("collection");
 
@@ -210,7 +218,9 @@ final class RetrainingTest {
         // then
         assertThat(first.size()).isEqualTo(20);
         assertThat(first.heldOutPhotos()).isBetween(1, 19);
-        assertThat(said).singleElement().asString().contains("photos/broken.jpg", "no photo that can be read");
+        assertThat(said).hasSize(2);
+        assertThat(said.get(0)).contains("photos/broken.jpg", "no photo that can be read");
+        assertThat(said.get(1)).contains("photos/gray.png", "black and white");
         assertThat(before)
                 .anySatisfy(file ->
                         assertThat(file.getFileName().toString()).isEqualTo(Hashes.sha256Hex(photo(3)) + ".png"));
@@ -223,7 +233,7 @@ final class RetrainingTest {
         // then
         assertThat(second.size()).isEqualTo(24);
         assertThat(files(folder)).containsAll(before).hasSize(before.size() + 4);
-        assertThat(said).hasSize(1);
+        assertThat(said).hasSize(2);
     }
 
     @Test

@@ -88,13 +88,13 @@ final class TrainingRunTest {
         try (PreparedPhotos photos = prepare()) {
             // given
             Recording scratch = new Recording(Integer.MAX_VALUE);
-            TrainingSettings settings = settings(Variant.REBALANCED, "eccv16-small", 0.5, 6);
+            TrainingSettings settings = settings(Variant.REBALANCED, "eccv16-small", 0.5, 4);
             TrainingRun.Outcome parent =
                     begin(photos, folder.resolve("parent"), settings, scratch).run();
 
             // when
             Recording further = new Recording(Integer.MAX_VALUE);
-            begin(photos, folder.resolve("child"), settings(Variant.REBALANCED, "eccv16-small", 0.5, 2), further)
+            begin(photos, folder.resolve("child"), settings(Variant.REBALANCED, "eccv16-small", 0.5, 1), further)
                     .startingFrom(parent.network())
                     .run();
 

@@ -6,35 +6,31 @@ import dev.colorstream.contract.Stage;
 import dev.colorstream.worker.consumer.RequestFailure;
 import dev.colorstream.worker.decode.DecodedPhoto;
 import dev.colorstream.worker.microbatch.MicroBatcher;
+import dev.colorstream.worker.modelversion.ServedModel;
 import dev.colorstream.worker.stage.StageTimer;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the network, one batch after another on each thread that runs this. A batch that the network fails on is halved until
- * the photo is found that it fails on; only that one fails.
+ * Runs the networks, one batch after another on each thread that runs this; all photos of a batch have the same version. A
+ * batch that the network fails on is halved until the photo is found that it fails on; only that one fails.
  */
 public final class ColorizeStage implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ColorizeStage.class);
 
     private final MicroBatcher batches;
-    private final Function<List<float[]>, List<PhotoPrediction>> network;
     private final StageTimer timer;
     private final Consumer<PredictedPhoto> predicted;
     private final Consumer<RequestFailure> failed;
 
-    /** @param network one forward pass; safe from as many threads as run this */
     public ColorizeStage(
             MicroBatcher batches,
-            Function<List<float[]>, List<PhotoPrediction>> network,
             StageTimer timer,
             Consumer<PredictedPhoto> predicted,
             Consumer<RequestFailure> failed) {
         this.batches = batches;
-        this.network = network;
         this.timer = timer;
         this.predicted = predicted;
         this.failed = failed;
@@ -56,13 +52,16 @@ public final class ColorizeStage implements Runnable {
         long start = timer.now();
         List<PhotoPrediction> predictions;
         try {
-            predictions = network.apply(batch.stream().map(DecodedPhoto::input).toList());
+            ServedModel model = batch.get(0).assignment().lease().model();
+            predictions = model.colorizer()
+                    .predict(batch.stream().map(DecodedPhoto::input).toList());
         } catch (RuntimeException | OutOfMemoryError e) {
             colorHalves(batch, e);
             return;
         }
         for (int i = 0; i < batch.size(); i++) {
             DecodedPhoto photo = batch.get(i);
+            photo.assignment().lease().close();
             timer.book(photo.assignment().times(), start);
             predicted.accept(new PredictedPhoto(photo, predictions.get(i)));
         }

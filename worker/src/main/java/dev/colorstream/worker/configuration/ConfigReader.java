@@ -125,8 +125,8 @@ public final class ConfigReader {
 
     private ConfigOutcome configured() {
         text(Setting.CONFIG).map(Path::of).ifPresent(this::readFile);
-        Optional<Path> model = text(Setting.MODEL).map(Path::of);
         Engine engine = engine();
+        WorkerConfig.Models models = models(engine);
         Duration pass = Duration.ofMillis(number(Setting.PASS, 0, 60_000, 0));
         Map<String, Object> kafka = kafka();
         Optional<ObjectStoreConnection> store = store();
@@ -152,11 +152,11 @@ public final class ConfigReader {
         Duration grace = Duration.ofSeconds(number(Setting.GRACE, 0, 3_600, 0));
         Set<String> buckets = buckets();
         String id = workerId();
-        if (!problems.isEmpty() || model.isEmpty() || store.isEmpty()) {
+        if (!problems.isEmpty() || store.isEmpty()) {
             return new Misconfigured(problems);
         }
         return new Configured(new WorkerConfig(
-                model.orElseThrow(),
+                models,
                 engine,
                 pass,
                 kafka,
@@ -178,6 +178,17 @@ public final class ConfigReader {
             return 1;
         }
         return PassThreads.passesAtOnce(environment.getOrDefault(PassThreads.VARIABLE, ""));
+    }
+
+    private WorkerConfig.Models models(Engine engine) {
+        Optional<Path> folder = text(Setting.MODEL).map(Path::of);
+        if (engine == Engine.NONE && folder.isEmpty()) {
+            problem(Setting.MODEL, "is not set: the engine " + Engine.NONE.configName() + " needs one to be like");
+        }
+        return new WorkerConfig.Models(
+                folder,
+                (int) number(Setting.MODEL_VERSIONS, 3, 64, 0),
+                Duration.ofSeconds(number(Setting.WARM_UP_LIMIT, 1, 86_400, 0)));
     }
 
     private Engine engine() {

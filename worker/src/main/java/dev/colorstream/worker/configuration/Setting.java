@@ -12,7 +12,24 @@ public enum Setting {
             "FILE",
             "",
             "Settings as a properties file: the names of the flags without their hyphens, as in 'consumers = 3'."),
-    MODEL("--model", "COLORSTREAM_MODEL", "DIR", null, "Folder of the model version that colors."),
+    MODEL(
+            "--model",
+            "COLORSTREAM_MODEL",
+            "DIR",
+            "",
+            "Folder of the one model version that colors; left out, the worker serves what the channels announce."),
+    MODEL_VERSIONS(
+            "--model-versions",
+            "COLORSTREAM_MODEL_VERSIONS",
+            "N",
+            "3",
+            "Model versions in memory at once: one for each channel, the one that replaces it, and those that requests pin."),
+    WARM_UP_LIMIT(
+            "--warm-up-limit-s",
+            "COLORSTREAM_WARM_UP_LIMIT_S",
+            "S",
+            "300",
+            "A model version that is not warm after that long is refused."),
     ENGINE(
             "--engine",
             "COLORSTREAM_ENGINE",

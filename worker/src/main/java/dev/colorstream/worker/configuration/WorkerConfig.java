@@ -4,12 +4,13 @@ import dev.colorstream.storage.objectstore.ObjectStoreConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * All that is set for a worker, checked.
  *
- * @param modelFolder of the model version that colors
+ * @param models which versions color
  * @param engine that runs its network
  * @param pass how long a pass takes where there is no network
  * @param kafka properties of any Kafka client: where the brokers are, and how to get in
@@ -25,7 +26,7 @@ import java.util.Set;
  * @param shutdownGrace how long photos in work may take when the worker ends
  */
 public record WorkerConfig(
-        Path modelFolder,
+        Models models,
         Engine engine,
         Duration pass,
         Map<String, Object> kafka,
@@ -47,11 +48,20 @@ public record WorkerConfig(
     /** Without the Kafka properties, which may hold passwords. */
     @Override
     public String toString() {
-        return "WorkerConfig[" + workerId + ", model " + modelFolder + " by " + engine.configName() + ", Kafka "
+        return "WorkerConfig[" + workerId + ", " + models + " by " + engine.configName() + ", Kafka "
                 + kafka.get("bootstrap.servers")
                 + ", " + store + ", buckets " + buckets + ", " + http + ", consumers " + consumers + ", window "
                 + window + ", " + batch + ", " + threads + ", " + limits + ", grace " + shutdownGrace + "]";
     }
+
+    /**
+     * Which model versions color.
+     *
+     * @param folder of the only one; empty where the channels tell
+     * @param most in memory at once, at least 3
+     * @param warmUpLimit how long one may take until it is warm
+     */
+    public record Models(Optional<Path> folder, int most, Duration warmUpLimit) {}
 
     /**
      * Where a worker tells of itself.

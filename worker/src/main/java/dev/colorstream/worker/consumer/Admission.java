@@ -3,12 +3,14 @@ package dev.colorstream.worker.consumer;
 import dev.colorstream.contract.FailureReason;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.Stage;
+import dev.colorstream.contract.model.RefusalReason;
 import dev.colorstream.contract.request.ColorizeRequest;
 import dev.colorstream.contract.request.RequestReader;
 import dev.colorstream.contract.request.RequestReading;
 import dev.colorstream.contract.request.RequestReading.Requests;
 import dev.colorstream.contract.request.RequestReading.Unreadable;
 import dev.colorstream.worker.consumer.PoisonRule.Treatment;
+import dev.colorstream.worker.modelversion.ServedVersions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,21 +20,21 @@ import java.util.function.Consumer;
 public final class Admission {
     private final RequestReader reader = new RequestReader();
     private final Set<String> buckets;
-    private final ModelVersionId served;
+    private final ServedVersions versions;
     private final Consumer<Assignment> admitted;
     private final Consumer<RequestFailure> refused;
 
     /**
      * @param buckets that gray photos may lie in
-     * @param served the model version that colors
+     * @param versions gives those that requests pin
      */
     public Admission(
             Set<String> buckets,
-            ModelVersionId served,
+            ServedVersions versions,
             Consumer<Assignment> admitted,
             Consumer<RequestFailure> refused) {
         this.buckets = Set.copyOf(buckets);
-        this.served = served;
+        this.versions = versions;
         this.admitted = admitted;
         this.refused = refused;
     }
@@ -50,8 +52,30 @@ public final class Admission {
             Assignment assignment = new Assignment(held, request, treatment == Treatment.ALONE);
             Optional<RequestFailure> objection =
                     treatment == Treatment.REFUSED ? Optional.of(poison(assignment)) : objection(assignment);
-            objection.ifPresentOrElse(refused, () -> admitted.accept(assignment));
+            objection.ifPresentOrElse(refused, () -> admit(assignment));
         }
+    }
+
+    /** A photo whose version is not in memory waits here, where it holds no bytes yet. */
+    private void admit(Assignment assignment) {
+        Optional<ModelVersionId> pinned = assignment.request().options().modelVersion();
+        if (pinned.isEmpty()) {
+            admitted.accept(assignment);
+            return;
+        }
+        versions.lease(
+                pinned.orElseThrow(),
+                lease -> {
+                    assignment.colorWith(lease);
+                    admitted.accept(assignment);
+                },
+                refusal -> refused.accept(RequestFailure.of(
+                        assignment,
+                        refusal.reason() == RefusalReason.UNKNOWN_VERSION
+                                ? FailureReason.UNKNOWN_MODEL_VERSION
+                                : FailureReason.MODEL_VERSION_REFUSED,
+                        Stage.CONSUMER,
+                        "model version " + refusal.version() + " is not served: " + refusal.detail())));
     }
 
     private Optional<RequestFailure> objection(Assignment assignment) {
@@ -64,14 +88,7 @@ public final class Admission {
                     Stage.CONSUMER,
                     "bucket " + bucket + " is not allowed; allowed: " + String.join(", ", buckets)));
         }
-        return request.options()
-                .modelVersion()
-                .filter(wanted -> !wanted.equals(served))
-                .map(wanted -> RequestFailure.of(
-                        assignment,
-                        FailureReason.UNKNOWN_MODEL_VERSION,
-                        Stage.CONSUMER,
-                        "model version " + wanted + " is not served; " + served + " is"));
+        return Optional.empty();
     }
 
     private static RequestFailure poison(Assignment assignment) {

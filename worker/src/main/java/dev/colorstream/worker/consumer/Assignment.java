@@ -6,9 +6,12 @@ import dev.colorstream.contract.request.ColorKey;
 import dev.colorstream.contract.request.ColorizeRequest;
 import dev.colorstream.contract.request.OutputFormat;
 import dev.colorstream.contract.topic.Topics;
+import dev.colorstream.worker.modelversion.Lease;
 import dev.colorstream.worker.stage.StageTimes;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A request that this worker holds and must bring to an end. */
 public final class Assignment {
@@ -17,6 +20,7 @@ public final class Assignment {
     private final boolean alone;
     private final StageTimes times = new StageTimes();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile @Nullable Lease lease;
 
     /** @param alone whether the photo must not share a batch with others */
     public Assignment(HeldRecord held, ColorizeRequest request, boolean alone) {
@@ -74,9 +78,39 @@ public final class Assignment {
         return new ObjectAddress(Buckets.COLORIZED, ColorKey.of(request, format()));
     }
 
+    /** Gives it the version that shall color its photo. The lease ends with the assignment at the latest. */
+    public void colorWith(Lease taken) {
+        lease = taken;
+        if (ended.get()) {
+            taken.close();
+        }
+    }
+
+    /** Whether it has its version. */
+    public boolean hasVersion() {
+        return lease != null;
+    }
+
+    /**
+     * The version that colors its photo.
+     *
+     * @throws NullPointerException before it has one
+     */
+    public Lease lease() {
+        return Objects.requireNonNull(lease, "no version is chosen yet");
+    }
+
+    private void endLease() {
+        Lease taken = lease;
+        if (taken != null) {
+            taken.close();
+        }
+    }
+
     /** The request has ended: its result is told. */
     public void end() {
         if (ended.compareAndSet(false, true)) {
+            endLease();
             held.requestEnded();
         }
     }
@@ -84,6 +118,7 @@ public final class Assignment {
     /** This attempt cannot bring the request to an end: its record shall be delivered again. */
     public void giveUp() {
         if (ended.compareAndSet(false, true)) {
+            endLease();
             held.abandon();
         }
     }

@@ -2,16 +2,17 @@ package dev.colorstream.worker.decode;
 
 import dev.colorstream.colorizer.image.DecodeOutcome;
 import dev.colorstream.colorizer.image.DecodeOutcome.Decoded;
-import dev.colorstream.colorizer.image.Photo;
 import dev.colorstream.colorizer.image.PhotoDecoder;
 import dev.colorstream.colorizer.image.ProbeOutcome;
 import dev.colorstream.colorizer.image.ProbeOutcome.Header;
 import dev.colorstream.colorizer.image.Rejected;
 import dev.colorstream.contract.FailureReason;
 import dev.colorstream.contract.Stage;
+import dev.colorstream.contract.request.ColorizeRequest;
 import dev.colorstream.worker.consumer.Assignment;
 import dev.colorstream.worker.consumer.RequestFailure;
 import dev.colorstream.worker.fetch.FetchedPhoto;
+import dev.colorstream.worker.modelversion.Lease;
 import dev.colorstream.worker.stage.StagePool;
 import dev.colorstream.worker.stage.StageTimer;
 import java.util.Optional;
@@ -21,24 +22,24 @@ import java.util.function.Function;
 /** Decodes photos on several cores. What the header tells decides first, before memory is taken for pixels. */
 public final class DecodeStage {
     private final PhotoDecoder decoder;
-    private final Function<Photo, float[]> networkInput;
+    private final Function<ColorizeRequest, Lease> seating;
     private final PixelBudget budget;
     private final StagePool pool;
     private final StageTimer timer;
     private final Consumer<DecodedPhoto> decoded;
     private final Consumer<RequestFailure> failed;
 
-    /** @param networkInput what the network reads of a photo; called from several threads */
+    /** @param seating leases the version for a photo that has none yet; called from several threads */
     public DecodeStage(
             PhotoDecoder decoder,
-            Function<Photo, float[]> networkInput,
+            Function<ColorizeRequest, Lease> seating,
             PixelBudget budget,
             StagePool pool,
             StageTimer timer,
             Consumer<DecodedPhoto> decoded,
             Consumer<RequestFailure> failed) {
         this.decoder = decoder;
-        this.networkInput = networkInput;
+        this.seating = seating;
         this.budget = budget;
         this.pool = pool;
         this.timer = timer;
@@ -81,7 +82,10 @@ public final class DecodeStage {
         try {
             DecodeOutcome outcome = decoder.decode(bytes);
             if (outcome instanceof Decoded whole) {
-                float[] input = networkInput.apply(whole.photo());
+                if (!assignment.hasVersion()) {
+                    assignment.colorWith(seating.apply(assignment.request()));
+                }
+                float[] input = assignment.lease().model().colorizer().networkInput(whole.photo());
                 timer.book(assignment.times(), start);
                 decoded.accept(new DecodedPhoto(assignment, whole.photo(), input, share, timer.now()));
                 handedOn = true;

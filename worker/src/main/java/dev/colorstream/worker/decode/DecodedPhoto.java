@@ -4,7 +4,7 @@ import dev.colorstream.colorizer.image.Photo;
 import dev.colorstream.worker.consumer.Assignment;
 
 /**
- * A photo ready for the network.
+ * A photo ready for the network of the version that its assignment leases.
  *
  * @param input what the network reads of it, S x S, row-major, L in [0,100]
  * @param share of the pixel budget; whoever ends the photo gives it back

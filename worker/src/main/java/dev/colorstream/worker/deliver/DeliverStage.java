@@ -47,10 +47,9 @@ public final class DeliverStage {
      * What every result says of its maker.
      *
      * @param worker the worker's id
-     * @param version the model version that colors
      * @param clock tells when a request ended
      */
-    public record Signature(String worker, ModelVersionId version, Clock clock) {}
+    public record Signature(String worker, Clock clock) {}
 
     public DeliverStage(
             ObjectStore store,
@@ -138,11 +137,11 @@ public final class DeliverStage {
                 photo.file().width(),
                 photo.file().height(),
                 photo.sha256());
-        ColorMetadata metadata =
-                ColorMetadata.of(assignment.request().id(), signature.version(), object, photo.traits());
+        ModelVersionId version = assignment.lease().model().version();
+        ColorMetadata metadata = ColorMetadata.of(assignment.request().id(), version, object, photo.traits());
         store.put(address, photo.file().bytes(), object.contentType(), metadata.toMap());
         timer.book(assignment.times(), start);
-        tell(assignment, object, signature.version(), Optional.of(photo.traits()));
+        tell(assignment, object, version, Optional.of(photo.traits()));
     }
 
     private void tell(

@@ -10,7 +10,6 @@ import dev.colorstream.colorizer.image.Photo;
 import dev.colorstream.colorizer.image.PhotoEncoder;
 import dev.colorstream.contract.FailureReason;
 import dev.colorstream.contract.Hashes;
-import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.Stage;
 import dev.colorstream.contract.request.RequestOptions;
 import dev.colorstream.contract.result.SourceTraits;
@@ -18,41 +17,20 @@ import dev.colorstream.worker.colorize.PredictedPhoto;
 import dev.colorstream.worker.consumer.Assignment;
 import dev.colorstream.worker.consumer.RequestFailure;
 import dev.colorstream.worker.decode.DecodedPhoto;
+import dev.colorstream.worker.modelversion.ServedModel;
 import dev.colorstream.worker.stage.StagePool;
 import dev.colorstream.worker.stage.StageTimer;
 import java.util.function.Consumer;
 
 /** Paints and writes color photos on several cores, and gives their share of the pixel budget back. */
 public final class EncodeStage {
-    private final Painter painter;
-    private final Palette otherwise;
-    private final ModelVersionId version;
     private final StagePool pool;
     private final StageTimer timer;
     private final Consumer<ColoredPhoto> colored;
     private final Consumer<RequestFailure> failed;
 
-    /** Joins a photo's lightness with the predicted color. */
-    public interface Painter {
-        /** The photo in color, painted as it is read. Called from several threads. */
-        ColorRows paint(PredictedPhoto photo, Palette palette);
-    }
-
-    /**
-     * @param otherwise what a request that says nothing of it is painted with
-     * @param version the network that colors, which the color photo's file names
-     */
     public EncodeStage(
-            Painter painter,
-            Palette otherwise,
-            ModelVersionId version,
-            StagePool pool,
-            StageTimer timer,
-            Consumer<ColoredPhoto> colored,
-            Consumer<RequestFailure> failed) {
-        this.painter = painter;
-        this.otherwise = otherwise;
-        this.version = version;
+            StagePool pool, StageTimer timer, Consumer<ColoredPhoto> colored, Consumer<RequestFailure> failed) {
         this.pool = pool;
         this.timer = timer;
         this.colored = colored;
@@ -75,14 +53,17 @@ public final class EncodeStage {
         Photo photo = predicted.decoded().photo();
         EncodedPhoto file;
         try {
-            ColorRows painted = painter.paint(predicted, palette(options));
+            ServedModel model = assignment.lease().model();
+            ColorRows painted =
+                    model.colorizer().rows(photo, predicted.prediction(), palette(options, model.palette()));
             OutputFormat format = switch (assignment.format()) {
                 case JPEG -> OutputFormat.JPEG;
                 case PNG -> OutputFormat.PNG;
                 case TIFF -> OutputFormat.TIFF;
             };
             double quality = options.quality().map(Integer::doubleValue).orElse(PhotoEncoder.DEFAULT_QUALITY);
-            Inscription inscription = Inscription.predicted(photo.notes(), version.value());
+            Inscription inscription =
+                    Inscription.predicted(photo.notes(), model.version().value());
             file = PhotoEncoder.encode(painted, format, quality, inscription);
         } catch (UnusablePredictionException e) {
             predicted.decoded().share().giveBack();
@@ -98,7 +79,8 @@ public final class EncodeStage {
         colored.accept(new ColoredPhoto(assignment, file, traits, sha256));
     }
 
-    private Palette palette(RequestOptions options) {
+    /** What a request wishes, and what suits the version where it says nothing. */
+    private static Palette palette(RequestOptions options, Palette otherwise) {
         return new Palette(
                 options.temperature().orElse(otherwise.temperature()),
                 options.saturation().orElse(otherwise.saturation()));

@@ -4,6 +4,7 @@ import dev.colorstream.contract.FailureReason;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.ObjectAddress;
 import dev.colorstream.contract.Stage;
+import dev.colorstream.contract.request.ColorizeRequest;
 import dev.colorstream.contract.result.ColorObject;
 import dev.colorstream.storage.objectstore.FetchOutcome;
 import dev.colorstream.storage.objectstore.FetchOutcome.Found;
@@ -16,6 +17,7 @@ import dev.colorstream.worker.stage.StageTimer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Fetches gray photos, several at once. A photo that is not there yet gets a short grace, since keys may come before their
@@ -29,6 +31,7 @@ public final class FetchStage {
     private final StagePool pool;
     private final StageTimer timer;
     private final Limits limits;
+    private final Function<ColorizeRequest, ModelVersionId> version;
     private final Exits exits;
 
     /**
@@ -36,21 +39,28 @@ public final class FetchStage {
      *
      * @param maxBytes a photo with more fails
      * @param missingGrace how long a photo may be missing
-     * @param served the model version whose earlier results hold
      */
-    public record Limits(long maxBytes, Duration missingGrace, ModelVersionId served) {}
+    public record Limits(long maxBytes, Duration missingGrace) {}
 
     /** Where photos go from here. */
     public record Exits(
             Consumer<FetchedPhoto> fetched, Consumer<EarlierColor> earlier, Consumer<RequestFailure> failed) {}
 
+    /** @param version that a request is to be colored by: earlier results of that version hold */
     public FetchStage(
-            ObjectStore store, StorePatience patience, StagePool pool, StageTimer timer, Limits limits, Exits exits) {
+            ObjectStore store,
+            StorePatience patience,
+            StagePool pool,
+            StageTimer timer,
+            Limits limits,
+            Function<ColorizeRequest, ModelVersionId> version,
+            Exits exits) {
         this.store = store;
         this.patience = patience;
         this.pool = pool;
         this.timer = timer;
         this.limits = limits;
+        this.version = version;
         this.exits = exits;
     }
 
@@ -93,7 +103,7 @@ public final class FetchStage {
         ObjectAddress address = assignment.colorAddress();
         return store.stat(address)
                 .flatMap(summary -> ColorMetadata.of(summary.metadata()))
-                .filter(metadata -> metadata.isOf(assignment.request().id(), limits.served()))
+                .filter(metadata -> metadata.isOf(assignment.request().id(), version.apply(assignment.request())))
                 .map(metadata -> new EarlierColor(
                         assignment,
                         new ColorObject(

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Photos that wait, and when the first of them are a batch: when there are enough, or the oldest has lingered, or one comes
@@ -71,6 +73,15 @@ final class BatchAssembly<T> {
             return 0;
         }
         return Math.max(0, Math.min(nanosUntilLingered(urgent, now), nanosUntilLingered(waiting, now)));
+    }
+
+    /** How long the first photo has waited, 0 where nothing waits. */
+    long nanosWaited(long now) {
+        return Stream.of(urgent.peek(), waiting.peek())
+                .filter(Objects::nonNull)
+                .mapToLong(photo -> now - photo.since())
+                .max()
+                .orElse(0);
     }
 
     private long nanosUntilLingered(Deque<Waiting<T>> photos, long now) {

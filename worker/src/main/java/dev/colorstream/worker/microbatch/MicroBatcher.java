@@ -1,5 +1,6 @@
 package dev.colorstream.worker.microbatch;
 
+import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.worker.consumer.Assignment;
 import dev.colorstream.worker.decode.DecodedPhoto;
 import dev.colorstream.worker.stage.StageTimer;
@@ -12,13 +13,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Gathers photos into micro-batches. While the network works on one, the next grows; the meter {@code
+ * Gathers photos into micro-batches, each of one model version. While the network works on one, the next grows; the meter {@code
  * colorstream.batch.size} tells how large they become. Safe from several threads.
  */
 public final class MicroBatcher {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
-    private final BatchAssembly<DecodedPhoto> assembly;
+    private final VersionQueues<ModelVersionId, DecodedPhoto> queues;
     private final StageTimer timer;
     private final DistributionSummary sizes;
     private boolean closed;
@@ -28,7 +29,7 @@ public final class MicroBatcher {
      * @param linger how long a photo waits for others
      */
     public MicroBatcher(int size, Duration linger, StageTimer timer, MeterRegistry registry) {
-        assembly = new BatchAssembly<>(size, linger.toNanos());
+        queues = new VersionQueues<>(size, linger.toNanos());
         this.timer = timer;
         sizes = DistributionSummary.builder("colorstream.batch.size")
                 .description("photos in a micro-batch")
@@ -43,7 +44,8 @@ public final class MicroBatcher {
     public void accept(DecodedPhoto photo) {
         lock.lock();
         try {
-            assembly.add(photo, seat(photo.assignment()), timer.now());
+            ModelVersionId version = photo.assignment().lease().model().version();
+            queues.add(version, photo, seat(photo.assignment()), timer.now());
             change.signalAll();
         } finally {
             lock.unlock();
@@ -75,13 +77,13 @@ public final class MicroBatcher {
         lock.lock();
         try {
             while (!closed) {
-                List<DecodedPhoto> due = assembly.takeDue(timer.now());
+                List<DecodedPhoto> due = queues.takeDue(timer.now());
                 if (!due.isEmpty()) {
                     return due;
                 }
                 // Long enough for ever, short enough not to overflow.
                 long nanos = Math.min(
-                        assembly.nanosUntilDue(timer.now()), Duration.ofHours(1).toNanos());
+                        queues.nanosUntilDue(timer.now()), Duration.ofHours(1).toNanos());
                 change.awaitNanos(nanos);
             }
             return List.of();
@@ -100,7 +102,7 @@ public final class MicroBatcher {
     private int waiting() {
         lock.lock();
         try {
-            return assembly.waiting();
+            return queues.waiting();
         } finally {
             lock.unlock();
         }

@@ -3,12 +3,13 @@ package dev.colorstream.worker.colorize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.colorstream.colorizer.Colorizer;
-import dev.colorstream.colorizer.PhotoPrediction;
+import dev.colorstream.colorizer.Palette;
 import dev.colorstream.colorizer.image.Photo;
 import dev.colorstream.colorizer.image.PhotoFormat;
 import dev.colorstream.colorizer.network.InferenceEngine;
 import dev.colorstream.colorizer.network.Prediction;
 import dev.colorstream.contract.FailureReason;
+import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.ObjectAddress;
 import dev.colorstream.contract.RequestId;
 import dev.colorstream.contract.Stage;
@@ -21,6 +22,8 @@ import dev.colorstream.worker.decode.DecodedPhoto;
 import dev.colorstream.worker.decode.PixelBudget;
 import dev.colorstream.worker.decode.Shares;
 import dev.colorstream.worker.microbatch.MicroBatcher;
+import dev.colorstream.worker.modelversion.Lease;
+import dev.colorstream.worker.modelversion.ServedModel;
 import dev.colorstream.worker.stage.StageTimer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -29,7 +32,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ColorizeStageTest {
     private static final float POISON = -1;
+    private static final float TOO_MUCH = 101;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final StageTimer timer = new StageTimer(Stage.COLORIZE, registry, System::nanoTime);
@@ -51,7 +54,7 @@ final class ColorizeStageTest {
                 .mapToObj(i -> photo(i, i == culprit ? POISON : i))
                 .toList();
 
-        stage(this::predict).color(batch);
+        stage().color(batch);
 
         assertThat(predicted)
                 .extracting(p -> id(p.decoded().assignment()))
@@ -69,25 +72,16 @@ final class ColorizeStageTest {
 
     @Test
     void shouldFailEachPhotoOfBatchThatFailsAsWhole() {
-        stage(inputs -> {
-                    throw new OutOfMemoryError("no room");
-                })
-                .color(List.of(photo(0, 0), photo(1, 1), photo(2, 2)));
+        stage().color(List.of(photo(0, TOO_MUCH), photo(1, TOO_MUCH), photo(2, TOO_MUCH)));
 
         assertThat(predicted).isEmpty();
         assertThat(failed).hasSize(3);
         assertThat(budget.free()).isEqualTo(100);
     }
 
-    private ColorizeStage stage(Function<List<float[]>, List<PhotoPrediction>> network) {
+    private ColorizeStage stage() {
         MicroBatcher batches = new MicroBatcher(16, Duration.ZERO, timer, registry);
-        return new ColorizeStage(batches, network, timer, predicted::add, failed::add);
-    }
-
-    private List<PhotoPrediction> predict(List<float[]> inputs) {
-        try (Colorizer colorizer = Colorizer.of(new FaultyEngine())) {
-            return colorizer.predict(inputs);
-        }
+        return new ColorizeStage(batches, timer, predicted::add, failed::add);
     }
 
     private DecodedPhoto photo(int number, float luminance) {
@@ -98,12 +92,24 @@ final class ColorizeStageTest {
                 RequestOptions.NONE,
                 Instant.EPOCH);
         Assignment assignment = new Assignment(HeldRecords.any(), request, false);
+        assignment.colorWith(new OpenLease());
         Photo photo = new Photo(1, 1, new float[] {50}, 8, new char[] {255}, PhotoFormat.JPEG, false);
         return new DecodedPhoto(assignment, photo, new float[] {luminance}, Shares.of(budget, 1), timer.now());
     }
 
     private static String id(Assignment assignment) {
         return assignment.request().id().value();
+    }
+
+    /** A lease of the engine below. */
+    private static final class OpenLease implements Lease {
+        @Override
+        public ServedModel model() {
+            return new ServedModel(new ModelVersionId("faulty"), Palette.DEFAULT, Colorizer.of(new FaultyEngine()));
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** An engine of one pixel that fails on a negative one. */
@@ -116,6 +122,9 @@ final class ColorizeStageTest {
         @Override
         public List<Prediction> predict(float[] luminance, int photos) {
             for (float l : luminance) {
+                if (l == TOO_MUCH) {
+                    throw new OutOfMemoryError("no room");
+                }
                 if (l < 0) {
                     throw new IllegalStateException("no number");
                 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,8 @@ final class ConfigReaderTest {
     void shouldTakeDefaultsForAllButModelAndKeys() {
         WorkerConfig config = configured(NEEDED);
 
-        assertThat(config.modelFolder()).isEqualTo(Path.of("models/v1"));
+        assertThat(config.models())
+                .isEqualTo(new WorkerConfig.Models(Optional.of(Path.of("models/v1")), 3, Duration.ofMinutes(5)));
         assertThat(config.engine()).isEqualTo(Engine.AUTO);
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "localhost:9092");
         assertThat(config.store().endpoint()).isEqualTo("http://localhost:9000");
@@ -107,7 +109,7 @@ final class ConfigReaderTest {
 
         assertThat(config.batch().size()).isEqualTo(4);
         assertThat(config.consumers()).isEqualTo(2);
-        assertThat(config.modelFolder()).isEqualTo(Path.of("elsewhere"));
+        assertThat(config.models().folder()).contains(Path.of("elsewhere"));
     }
 
     @Test
@@ -130,12 +132,21 @@ final class ConfigReaderTest {
                 Map.of("COLORSTREAM_S3_ACCESS_KEY", "x", "COLORSTREAM_S3_SECRET_KEY", "y"));
 
         assertThat(wrong.problems())
-                .hasSize(5)
+                .hasSize(4)
                 .anyMatch(p -> p.contains("--batch") && p.contains("'none'") && p.contains("from 1 to 256"))
                 .anyMatch(p -> p.contains("--consumers") && p.contains("'0'"))
                 .anyMatch(p -> p.contains("--s3") && p.contains("write http://host:port"))
-                .anyMatch(p -> p.contains("--id") && p.contains("'a b'"))
-                .anyMatch(p -> p.contains("--model") && p.contains("COLORSTREAM_MODEL") && p.contains("is not set"));
+                .anyMatch(p -> p.contains("--id") && p.contains("'a b'"));
+    }
+
+    @Test
+    void shouldFollowTheChannelsWithoutAFolderUnlessThereIsNoNetwork() {
+        Map<String, String> environment = new HashMap<>(NEEDED);
+        environment.remove("COLORSTREAM_MODEL");
+
+        assertThat(configured(environment).models().folder()).isEmpty();
+        Misconfigured wrong = (Misconfigured) ConfigReader.read(new String[] {"--engine", "none"}, environment);
+        assertThat(wrong.problems()).singleElement().asString().contains("--model", "COLORSTREAM_MODEL", "is not set");
     }
 
     @Test

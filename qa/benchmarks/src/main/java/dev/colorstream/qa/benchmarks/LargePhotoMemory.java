@@ -76,7 +76,8 @@ public final class LargePhotoMemory implements Callable<Integer> {
     }
 
     private void color() throws IOException {
-        DecodeLimits limits = new DecodeLimits(Integer.MAX_VALUE - 8, DecodeLimits.MOST_PIXELS, DecodeLimits.LONGEST_SIDE);
+        DecodeLimits limits =
+                new DecodeLimits(Integer.MAX_VALUE - 8, DecodeLimits.MOST_PIXELS, DecodeLimits.LONGEST_SIDE);
         Photo photo = ((Decoded) new PhotoDecoder(limits).decode(Files.readAllBytes(file))).photo();
         report("decoded");
         AreaAverage.toSquare(photo.luminance(), photo.width(), photo.height(), NETWORK_SIDE);

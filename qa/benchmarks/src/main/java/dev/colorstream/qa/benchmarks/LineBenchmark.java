@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -180,6 +181,16 @@ final class LineBenchmark {
         return table.toString();
     }
 
+    /** Swaps of versions under load. */
+    String swaps(LineUnderLoad line, Path folder) throws Exception {
+        return new SwapBenchmark(model, load.count)
+                .table(
+                        line,
+                        folder,
+                        load.warmUp,
+                        () -> worker(line, folder, load.mostConsumers(), load.engine, List.of()));
+    }
+
     private double bareRate(Path folder) {
         var arguments = List.of(model.toString(), Integer.toString(load.batch), Integer.toString(load.count));
         JvmCommand worker = Service.WORKER.command(root, Machine.here(), arguments, Map.of());
@@ -196,13 +207,17 @@ final class LineBenchmark {
     }
 
     private ChildJvm worker(LineUnderLoad line, Path folder, int k, String workersEngine) {
-        var arguments = List.of(
-                "--model", model.toString(),
+        return worker(line, folder, k, workersEngine, List.of("--model", model.toString()));
+    }
+
+    private ChildJvm worker(LineUnderLoad line, Path folder, int k, String workersEngine, List<String> models) {
+        var arguments = new ArrayList<>(models);
+        arguments.addAll(List.of(
                 "--engine", workersEngine,
                 "--batch", Integer.toString(load.batch),
                 "--window", Integer.toString(load.window),
                 "--consumers", Integer.toString(k),
-                "--http-port", "0");
+                "--http-port", "0"));
         var command = Service.WORKER
                 .command(root, Machine.here(), arguments, line.environment())
                 .endingWithStandardInput();

@@ -2,9 +2,15 @@ package dev.colorstream.qa.benchmarks;
 
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.JobId;
+import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.ObjectAddress;
 import dev.colorstream.contract.RequestId;
 import dev.colorstream.contract.Stage;
+import dev.colorstream.contract.model.AnnouncementJson;
+import dev.colorstream.contract.model.Channel;
+import dev.colorstream.contract.model.ModelAnnouncement;
+import dev.colorstream.contract.model.ModelStatus;
+import dev.colorstream.contract.model.ModelStatusJson;
 import dev.colorstream.contract.request.ColorizeRequest;
 import dev.colorstream.contract.request.RequestOptions;
 import dev.colorstream.contract.request.RequestReader;
@@ -16,6 +22,8 @@ import dev.colorstream.contract.topic.TopicProvisioner;
 import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.local.embeddedkafka.EmbeddedKafka;
 import dev.colorstream.local.embeddeds3.EmbeddedS3;
+import dev.colorstream.storage.modelregistry.ModelRegistry;
+import dev.colorstream.storage.modelregistry.ModelVersionFolder;
 import dev.colorstream.storage.objectstore.FetchOutcome;
 import dev.colorstream.storage.objectstore.MinioObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStore;
@@ -71,8 +79,25 @@ final class LineUnderLoad implements AutoCloseable {
      * @param seconds from the first request to the last result
      * @param failed how many were not colored
      * @param millisecondsByStage mean over the photos
+     * @param arrivals when each result came, in seconds from the first request on, ascending
      */
-    record Round(int photos, double seconds, int failed, Map<Stage, Double> millisecondsByStage) {
+    record Round(
+            int photos, double seconds, int failed, Map<Stage, Double> millisecondsByStage, List<Double> arrivals) {
+        private static final double WINDOW = 2;
+
+        /** Photos a second in the slowest two seconds between the first result and the last; the mean in a shorter round. */
+        double slowestRate() {
+            double last = arrivals.get(arrivals.size() - 1);
+            return arrivals.stream()
+                    .filter(from -> from + WINDOW <= last)
+                    .mapToDouble(from -> arrivals.stream()
+                                    .filter(at -> at > from && at <= from + WINDOW)
+                                    .count()
+                            / WINDOW)
+                    .min()
+                    .orElseGet(this::rate);
+        }
+
         double rate() {
             return photos / seconds;
         }
@@ -215,12 +240,10 @@ final class LineUnderLoad implements AutoCloseable {
         JobId job = new JobId("round-" + ++rounds);
         Set<RequestId> open = new HashSet<>();
         Map<Stage, Double> sums = new EnumMap<>(Stage.class);
+        List<Double> arrivals = new ArrayList<>();
         int failed = 0;
-        try (KafkaConsumer<byte[], byte[]> results = resultsFromNow();
-                KafkaProducer<byte[], byte[]> requests = new KafkaProducer<>(
-                        Map.of("bootstrap.servers", kafka.bootstrap(), "linger.ms", 5),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer())) {
+        try (KafkaConsumer<byte[], byte[]> results = fromNow(Topics.RESULTS);
+                KafkaProducer<byte[], byte[]> requests = producer()) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             long start = System.nanoTime();
             for (int i = 0; i < count; i++) {
@@ -242,6 +265,7 @@ final class LineUnderLoad implements AutoCloseable {
                 for (ConsumerRecord<byte[], byte[]> record : results.poll(Duration.ofMillis(100))) {
                     ColorizeResult result = ResultJson.read(record.value());
                     if (open.remove(result.requestId())) {
+                        arrivals.add((System.nanoTime() - start) / 1e9);
                         result.milliseconds().forEach((stage, ms) -> sums.merge(stage, (double) ms, Double::sum));
                         failed += result instanceof ColorizeResult.Failed ? 1 : 0;
                     }
@@ -252,16 +276,64 @@ final class LineUnderLoad implements AutoCloseable {
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             sums.replaceAll((stage, sum) -> sum / count);
-            return new Round(count, seconds, failed, sums);
+            return new Round(count, seconds, failed, sums, arrivals);
         }
     }
 
-    private KafkaConsumer<byte[], byte[]> resultsFromNow() {
+    private KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrap(), "linger.ms", 5),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Brings a version into the registry. */
+    void publish(ModelVersionFolder version) {
+        try (ObjectStore store = new MinioObjectStore(connection())) {
+            new ModelRegistry(store, Buckets.MODELS).publish(version);
+        }
+    }
+
+    /** Announces what the channel stable serves from now on. */
+    void announce(ModelVersionId version) throws InterruptedException, ExecutionException {
+        try (KafkaProducer<byte[], byte[]> announcer = producer()) {
+            announcer
+                    .send(AnnouncementJson.write(
+                            Topics.MODELS,
+                            ModelAnnouncement.first(
+                                    Channel.STABLE,
+                                    version,
+                                    1,
+                                    Clock.systemUTC().instant(),
+                                    "benchmark")))
+                    .get();
+        }
+    }
+
+    /** Announces a version and waits until the worker serves it. */
+    void swapTo(ModelVersionId version) throws InterruptedException, ExecutionException {
+        try (KafkaConsumer<byte[], byte[]> statuses = fromNow(Topics.MODEL_STATUS)) {
+            announce(version);
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < RESULTS_LIMIT.toNanos()) {
+                for (ConsumerRecord<byte[], byte[]> record : statuses.poll(Duration.ofMillis(100))) {
+                    ModelStatus status = ModelStatusJson.read(record.value());
+                    if (status instanceof ModelStatus.Serving
+                            && status.version().equals(version)) {
+                        return;
+                    }
+                }
+            }
+            throw new IllegalStateException("version " + version + " is not served");
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> fromNow(String topic) {
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", kafka.bootstrap()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.RESULTS).stream()
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);

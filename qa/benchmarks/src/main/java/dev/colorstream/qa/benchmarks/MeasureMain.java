@@ -47,7 +47,8 @@ public final class MeasureMain implements Callable<Integer> {
         TRAINING,
         LADDER,
         LINE,
-        MEMORY
+        MEMORY,
+        SWAPS
     }
 
     /** Runs the measurements. */
@@ -71,6 +72,7 @@ public final class MeasureMain implements Callable<Integer> {
                     case LADDER -> LineBenchmark.onPhotosOf(photos, line::ladder);
                     case LINE -> LineBenchmark.onPhotosOf(photos, line::compare);
                     case MEMORY -> LineBenchmark.onPhotosOf(photos, line::soak);
+                    case SWAPS -> LineBenchmark.onPhotosOf(photos, line::swaps);
                 };
                 figures.put(part.name().toLowerCase(Locale.ROOT), table + "\nMeasured on " + Surroundings.here() + ".");
             }
