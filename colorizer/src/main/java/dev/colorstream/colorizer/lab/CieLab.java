@@ -19,6 +19,12 @@ public final class CieLab {
     private static final double WHITE_Z = ZR + ZG + ZB;
     private static final SampledCurve LIGHTNESS = new SampledCurve(y -> 116 * f(y) - 16);
     private static final Matrix TO_RGB = new Matrix(XR, XG, XB, YR, YG, YB, ZR, ZG, ZB).inverse();
+    private static final double RED_OF_X = TO_RGB.a() * WHITE_X, RED_OF_Y = TO_RGB.b() * WHITE_Y;
+    private static final double RED_OF_Z = TO_RGB.c() * WHITE_Z;
+    private static final double GREEN_OF_X = TO_RGB.d() * WHITE_X, GREEN_OF_Y = TO_RGB.e() * WHITE_Y;
+    private static final double GREEN_OF_Z = TO_RGB.f() * WHITE_Z;
+    private static final double BLUE_OF_X = TO_RGB.g() * WHITE_X, BLUE_OF_Y = TO_RGB.h() * WHITE_Y;
+    private static final double BLUE_OF_Z = TO_RGB.i() * WHITE_Z;
 
     private CieLab() {}
 
@@ -65,40 +71,47 @@ public final class CieLab {
     public static void toLinear(double lightness, double a, double b, double[] rgb) {
         // Products, not quotients: this runs for every pixel, several times where the gamut ends.
         double fy = (lightness + 16) * (1.0 / 116);
-        double x = WHITE_X * fInverse(fy + a * (1.0 / 500));
-        double y = WHITE_Y * fInverse(fy);
-        double z = WHITE_Z * fInverse(fy - b * (1.0 / 200));
-        TO_RGB.apply(x, y, z, rgb);
+        double x = fInverse(fy + a * (1.0 / 500));
+        double y = fInverse(fy);
+        double z = fInverse(fy - b * (1.0 / 200));
+        rgb[0] = RED_OF_X * x + RED_OF_Y * y + RED_OF_Z * z;
+        rgb[1] = GREEN_OF_X * x + GREEN_OF_Y * y + GREEN_OF_Z * z;
+        rgb[2] = BLUE_OF_X * x + BLUE_OF_Y * y + BLUE_OF_Z * z;
     }
 
-    /**
-     * Writes the linear sRGB colors of Lab colors by the cubic part of the formula alone: right only where
-     * {@link #isOfLight}, and then within 1e-6.
-     */
-    static void toLinearOfLight(float[] lightness, float[] a, float[] b, float[] red, float[] green, float[] blue) {
-        float redOfX = (float) (TO_RGB.a() * WHITE_X), redOfY = (float) (TO_RGB.b() * WHITE_Y);
-        float redOfZ = (float) (TO_RGB.c() * WHITE_Z);
-        float greenOfX = (float) (TO_RGB.d() * WHITE_X), greenOfY = (float) (TO_RGB.e() * WHITE_Y);
-        float greenOfZ = (float) (TO_RGB.f() * WHITE_Z);
-        float blueOfX = (float) (TO_RGB.g() * WHITE_X), blueOfY = (float) (TO_RGB.h() * WHITE_Y);
-        float blueOfZ = (float) (TO_RGB.i() * WHITE_Z);
+    /** The same of whole rows in floats, within 1e-6, by a loop that the compiler turns into vector instructions. */
+    static void toLinear(float[] lightness, float[] a, float[] b, float[] red, float[] green, float[] blue) {
+        float redOfX = (float) RED_OF_X, redOfY = (float) RED_OF_Y, redOfZ = (float) RED_OF_Z;
+        float greenOfX = (float) GREEN_OF_X, greenOfY = (float) GREEN_OF_Y, greenOfZ = (float) GREEN_OF_Z;
+        float blueOfX = (float) BLUE_OF_X, blueOfY = (float) BLUE_OF_Y, blueOfZ = (float) BLUE_OF_Z;
         for (int i = 0; i < red.length; i++) {
             float fy = (lightness[i] + 16) * (1f / 116);
-            float fx = fy + a[i] * (1f / 500);
-            float fz = fy - b[i] * (1f / 200);
-            float x = fx * fx * fx;
-            float y = fy * fy * fy;
-            float z = fz * fz * fz;
+            float x = fInverse(fy + a[i] * (1f / 500));
+            float y = fInverse(fy);
+            float z = fInverse(fy - b[i] * (1f / 200));
             red[i] = redOfX * x + redOfY * y + redOfZ * z;
             green[i] = greenOfX * x + greenOfY * y + greenOfZ * z;
             blue[i] = blueOfX * x + blueOfY * y + blueOfZ * z;
         }
     }
 
-    /** Whether a color is bright enough in X, Y and Z to lie on the cubic part of the formula. */
-    static boolean isOfLight(float lightness, float a, float b) {
-        float fy = (lightness + 16) * (1f / 116);
-        return Math.min(fy, Math.min(fy + a * (1f / 500), fy - b * (1f / 200))) > (float) CUBE_ROOT_OF_EPSILON;
+    /**
+     * How far a color of a gray's L lies outside the gamut: how far its farthest component lies beyond [0,1]; negative
+     * inside.
+     *
+     * @param fy {@code (L + 16) / 116}
+     * @param towardRed a / 500, likewise {@code towardBlue} -b / 200
+     */
+    static double excess(double fy, double towardRed, double towardBlue) {
+        double x = fInverse(fy + towardRed);
+        double y = fInverse(fy);
+        double z = fInverse(fy + towardBlue);
+        double red = RED_OF_X * x + RED_OF_Y * y + RED_OF_Z * z;
+        double green = GREEN_OF_X * x + GREEN_OF_Y * y + GREEN_OF_Z * z;
+        double blue = BLUE_OF_X * x + BLUE_OF_Y * y + BLUE_OF_Z * z;
+        double least = Math.min(red, Math.min(green, blue));
+        double most = Math.max(red, Math.max(green, blue));
+        return Math.max(-least, most - 1);
     }
 
     private static double f(double t) {
@@ -107,6 +120,15 @@ public final class CieLab {
 
     private static double fInverse(double t) {
         return t > CUBE_ROOT_OF_EPSILON ? t * t * t : (116 * t - 16) * (1 / KAPPA);
+    }
+
+    /** Without a branch: the larger of t and the limit cubed, and the tangent there along what t lacks. */
+    private static float fInverse(float t) {
+        float limit = (float) CUBE_ROOT_OF_EPSILON;
+        float slope = (float) (116 / KAPPA);
+        float apart = Math.abs(t - limit);
+        float larger = 0.5f * (t + limit + apart);
+        return larger * larger * larger + slope * (0.5f * (t - limit - apart));
     }
 
     /** A 3 x 3 matrix, row by row. */
@@ -123,12 +145,6 @@ public final class CieLab {
                     (d * h - e * g) / determinant,
                     (b * g - a * h) / determinant,
                     (a * e - b * d) / determinant);
-        }
-
-        void apply(double x, double y, double z, double[] out) {
-            out[0] = a * x + b * y + c * z;
-            out[1] = d * x + e * y + f * z;
-            out[2] = g * x + h * y + i * z;
         }
     }
 }

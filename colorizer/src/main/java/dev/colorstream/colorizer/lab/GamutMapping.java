@@ -25,17 +25,21 @@ public final class GamutMapping {
      */
     public static double toLinear(double lightness, double a, double b, double[] rgb) {
         double l = Math.max(0, Math.min(100, lightness));
-        CieLab.toLinear(l, a, b, rgb);
-        double kept = 1;
-        double excess = excess(rgb);
-        if (excess > 0) {
-            kept = border(l, a, b, excess, rgb);
-            CieLab.toLinear(l, a * kept, b * kept, rgb);
-        }
+        double kept = share(l, a, b);
+        CieLab.toLinear(l, a * kept, b * kept, rgb);
         for (int channel = 0; channel < 3; channel++) {
             rgb[channel] = Math.max(0, Math.min(1, rgb[channel]));
         }
         return kept;
+    }
+
+    /** The share of the chroma that is kept; L in [0,100]. */
+    static double share(double l, double a, double b) {
+        double fy = (l + 16) * (1.0 / 116);
+        double towardRed = a * (1.0 / 500);
+        double towardBlue = -b * (1.0 / 200);
+        double excess = excess(fy, towardRed, towardBlue);
+        return excess > 0 ? border(fy, towardRed, towardBlue, excess) : 1;
     }
 
     /**
@@ -44,17 +48,15 @@ public final class GamutMapping {
      *
      * @param excess of the color with all its chroma, above 0
      */
-    private static double border(double l, double a, double b, double excess, double[] rgb) {
+    private static double border(double fy, double towardRed, double towardBlue, double excess) {
         double inside = 0;
         double outside = 1;
-        CieLab.toLinear(l, 0, 0, rgb);
-        double insideExcess = Math.min(-Double.MIN_NORMAL, excess(rgb));
+        double insideExcess = Math.min(-Double.MIN_NORMAL, excess(fy, 0, 0));
         double outsideExcess = excess;
         boolean wasInside = false;
         for (int step = 0; step < STEPS; step++) {
             double share = inside + (outside - inside) * insideExcess / (insideExcess - outsideExcess);
-            CieLab.toLinear(l, a * share, b * share, rgb);
-            double found = excess(rgb);
+            double found = excess(fy, share * towardRed, share * towardBlue);
             if (found > 0) {
                 outside = share;
                 outsideExcess = found;
@@ -77,10 +79,7 @@ public final class GamutMapping {
         return inside;
     }
 
-    /** How far the channel that is farthest outside lies beyond [0,1]; 0 or less inside. */
-    private static double excess(double[] rgb) {
-        double least = Math.min(rgb[0], Math.min(rgb[1], rgb[2]));
-        double most = Math.max(rgb[0], Math.max(rgb[1], rgb[2]));
-        return Math.max(-least, most - 1) - ROUNDING;
+    private static double excess(double fy, double towardRed, double towardBlue) {
+        return CieLab.excess(fy, towardRed, towardBlue) - ROUNDING;
     }
 }

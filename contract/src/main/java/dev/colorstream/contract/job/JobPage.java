@@ -8,15 +8,17 @@ import java.util.List;
 /**
  * A part of the list of a job's photos. Big jobs have several pages; the last one seals the list.
  *
- * <p>An upload first writes an empty page 0 that is not the last, so that its job is known from the start. A repeated upload
- * writes its own pages under the same keys; only pages of the newest upload count.
+ * <p>A page is written once the requests of its photos are: what a page lists was asked for. An upload that is resumed
+ * appends pages behind those that are there; a photo that is listed again under its name takes the place of the earlier one.
+ * Pages of an upload that started earlier than another one of the same job count no longer.
  *
  * @param number of the page, from 0 on
- * @param last whether no page follows
+ * @param last whether no page follows, as far as its upload knew
  * @param photos at most {@link #MAX_PHOTOS}
- * @param uploadStartedAt tells one upload of the job from another
+ * @param uploadStartedAt when the job was opened, which tells one job from another of the same name
  */
-public record JobPage(JobId job, int number, boolean last, List<JobPhoto> photos, Instant uploadStartedAt) {
+public record JobPage(JobId job, int number, boolean last, List<JobPhoto> photos, Instant uploadStartedAt)
+        implements JobRecord {
     /** Keeps a page of the longest names below the megabyte that brokers take. */
     public static final int MAX_PHOTOS = 500;
 

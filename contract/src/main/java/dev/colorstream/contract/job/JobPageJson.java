@@ -12,12 +12,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Pages as JSON records, keyed by job id and page number. Readers pass over fields that they do not know. */
 public final class JobPageJson {
+    /** Stands in the keys of pages between job and number; no job id holds it. */
+    static final char PAGE_MARK = '#';
+
     private JobPageJson() {}
 
     /** The record that tells it. */
     public static ProducerRecord<byte[], byte[]> write(String topic, JobPage page) {
-        // No job id holds a number sign.
-        String key = page.job().value() + "#" + page.number();
         ObjectNode json = JsonObject.create();
         json.put("jobId", page.job().value());
         json.put("page", page.number());
@@ -28,7 +29,17 @@ public final class JobPageJson {
                         .put("requestId", photo.request().value())
                         .put("name", photo.name()));
         json.put("uploadStartedAt", page.uploadStartedAt().toString());
-        return new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), JsonObject.write(json));
+        return new ProducerRecord<>(topic, key(page.job(), page.number()), JsonObject.write(json));
+    }
+
+    /** The record that deletes a page. */
+    @SuppressWarnings("NullAway") // A record without a value deletes.
+    public static ProducerRecord<byte[], byte[]> delete(String topic, JobId job, int number) {
+        return new ProducerRecord<>(topic, key(job, number), null);
+    }
+
+    private static byte[] key(JobId job, int number) {
+        return (job.value() + PAGE_MARK + number).getBytes(StandardCharsets.UTF_8);
     }
 
     /**

@@ -14,78 +14,75 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Measures the whole line, from request to result, beside the bare network at the same batch size. */
-@Command(
-        name = "line",
-        description = "Photos through Kafka, S3 and a worker, beside the bare network; prints Markdown.",
-        mixinStandardHelpOptions = true,
-        showDefaultValues = true)
-public final class LineBenchmark implements Callable<Integer> {
+final class LineBenchmark {
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
-    @Parameters(paramLabel = "PHOTOS", description = "Folder of photos.")
-    private Path photos = Path.of(".");
+    private final Path root;
+    private final Path model;
+    private final Load load;
 
-    @Option(names = "--root", defaultValue = ".", description = "The repository, built.")
-    private Path root = Path.of(".");
+    /** How much is sent, how often, and to what workers. */
+    static final class Load {
+        @Option(names = "--count", defaultValue = "1000", description = "Photos a round.")
+        private int count;
 
-    @Option(names = "--model", required = true, description = "Folder of the model version.")
-    private Path model = Path.of(".");
+        @Option(names = "--warm-up", defaultValue = "2000", description = "Photos before each round.")
+        private int warmUp;
 
-    @Option(names = "--count", defaultValue = "1000", description = "Photos a round.")
-    private int count;
+        @Option(
+                names = "--rounds",
+                defaultValue = "3",
+                description = "Rounds, each in turn with what it is compared to.")
+        private int rounds;
 
-    @Option(names = "--batch", defaultValue = "8", description = "Photos of a full micro-batch.")
-    private int batch;
+        @Option(names = "--batch", defaultValue = "8", description = "Photos of a full micro-batch.")
+        private int batch;
 
-    @Option(names = "--window", defaultValue = "32", description = "Records that a consumer holds at once.")
-    private int window;
+        @Option(names = "--window", defaultValue = "32", description = "Records that a consumer holds at once.")
+        private int window;
 
-    @Option(names = "--consumers", split = ",", defaultValue = "1,2,3", description = "Values of K to compare.")
-    private List<Integer> consumers = List.of();
+        @Option(names = "--consumers", split = ",", defaultValue = "1,2,3", description = "Values of K to compare.")
+        private List<Integer> consumers = List.of();
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Rounds with each K, in turn with the bare network.")
-    private int rounds;
+        @Option(names = "--engine", defaultValue = "dl4j", description = "What runs the worker's network.")
+        private String engine = "";
 
-    @Option(names = "--ladder-rounds", defaultValue = "3", description = "Rounds of the ladder.")
-    private int ladderRounds;
+        @Option(
+                names = "--soak",
+                split = ",",
+                defaultValue = "200,1000,5000,10000",
+                description = "After how many photos the memory of one worker is read.")
+        private List<Integer> soak = List.of();
 
-    @Option(names = "--engine", defaultValue = "dl4j", description = "What runs the worker's network.")
-    private String engine = "";
-
-    @Option(names = "--warm-up", defaultValue = "2000", description = "Photos before each round.")
-    private int warmUp;
-
-    @Option(
-            names = "--soak",
-            split = ",",
-            defaultValue = "200,1000,5000",
-            description = "After how many photos the memory of one worker is read.")
-    private List<Integer> soak = List.of();
-
-    /** Runs the measurement. */
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new LineBenchmark()).execute(arguments));
+        private int mostConsumers() {
+            return consumers.get(consumers.size() - 1);
+        }
     }
 
-    @Override
-    public Integer call() throws Exception {
+    /** @param root the repository, built */
+    LineBenchmark(Path root, Path model, Load load) {
+        this.root = root;
+        this.model = model;
+        this.load = load;
+    }
+
+    /** What is measured with the line, in a table. */
+    interface Measurement {
+        String table(LineUnderLoad line, Path folder) throws Exception;
+    }
+
+    /** The table that is measured with all photos of a folder in a new Kafka and S3. */
+    static String onPhotosOf(Path photos, Measurement measurement) throws Exception {
         Path folder = Files.createTempDirectory("colorstream-line-");
         try (LineUnderLoad line = new LineUnderLoad(folder, read(photos))) {
-            ladder(line, folder);
-            compare(line, folder);
-            soak(line, folder);
+            return measurement.table(line, folder);
         }
-        return 0;
     }
 
     private static Map<String, byte[]> read(Path photos) throws IOException {
@@ -99,56 +96,47 @@ public final class LineBenchmark implements Callable<Integer> {
     }
 
     /** Each step adds something to the one before, so that what costs is seen between them. */
-    private void ladder(LineUnderLoad line, Path folder) throws Exception {
-        System.out.println("| round | 01 get and put | 02 line without a network | 02/01 | 03 bare network "
+    String ladder(LineUnderLoad line, Path folder) throws Exception {
+        Table table = new Table("| round | 01 get and put | 02 line without a network | 02/01 | 03 bare network "
                 + "| 04 whole line | 04/03 |");
-        System.out.println("|---|---|---|---|---|---|---|");
-        int k = consumers.get(consumers.size() - 1);
-        for (int round = 1; round <= ladderRounds; round++) {
-            line.storeRate(warmUp);
-            double store = line.storeRate(count);
+        int k = load.mostConsumers();
+        for (int round = 1; round <= load.rounds; round++) {
+            line.storeRate(load.warmUp);
+            double store = line.storeRate(load.count);
             double empty = lineRate(line, folder, k, "none");
             double bare = bareRate(folder);
             double whole = lineRate(line, folder, k, "dl4j");
-            System.out.printf(
-                    Locale.ROOT,
-                    "| %d | %.1f/s | %.1f/s | %.2f | %.1f/s | %.1f/s | %.2f |%n",
-                    round,
-                    store,
-                    empty,
-                    empty / store,
-                    bare,
-                    whole,
-                    whole / bare);
+            table.row(
+                    "| %d | %.1f/s | %.1f/s | %.2f | %.1f/s | %.1f/s | %.2f |",
+                    round, store, empty, empty / store, bare, whole, whole / bare);
         }
-        System.out.println();
+        return table.toString();
     }
 
     private double lineRate(LineUnderLoad line, Path folder, int k, String workersEngine) throws Exception {
         ChildJvm worker = worker(line, folder, k, workersEngine);
         try {
-            line.run(warmUp);
-            return line.run(count).rate();
+            line.run(load.warmUp);
+            return line.run(load.count).rate();
         } finally {
             worker.close();
         }
     }
 
-    private void compare(LineUnderLoad line, Path folder) throws Exception {
-        System.out.println("| round | bare network | K | whole line | of bare | failed | ms a photo in each stage "
+    /** Workers with each number of consumers, each beside the bare network. */
+    String compare(LineUnderLoad line, Path folder) throws Exception {
+        Table table = new Table("| round | bare network | K | whole line | of bare | failed | ms a photo in each stage "
                 + "| CPU ms a photo: worker, Kafka, S3, client | RSS |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|");
-        for (int round = 1; round <= rounds; round++) {
-            for (int k : consumers) {
+        for (int round = 1; round <= load.rounds; round++) {
+            for (int k : load.consumers) {
                 double bare = bareRate(folder);
-                try (ChildJvm worker = worker(line, folder, k, engine)) {
-                    line.run(warmUp);
+                try (ChildJvm worker = worker(line, folder, k, load.engine)) {
+                    line.run(load.warmUp);
                     List<Double> before = line.cpuMilliseconds(worker.pid());
-                    LineUnderLoad.Round measured = line.run(count);
+                    LineUnderLoad.Round measured = line.run(load.count);
                     List<Double> after = line.cpuMilliseconds(worker.pid());
-                    System.out.printf(
-                            Locale.ROOT,
-                            "| %d | %.1f/s | %d | %.1f/s | %.2f | %d | %s | %s | %d MiB |%n",
+                    table.row(
+                            "| %d | %.1f/s | %d | %.1f/s | %.2f | %d | %s | %s | %d MiB |",
                             round,
                             bare,
                             k,
@@ -161,6 +149,7 @@ public final class LineBenchmark implements Callable<Integer> {
                 }
             }
         }
+        return table.toString();
     }
 
     private static String stages(Map<Stage, Double> milliseconds) {
@@ -171,31 +160,28 @@ public final class LineBenchmark implements Callable<Integer> {
 
     private String perPhoto(List<Double> before, List<Double> after) {
         return IntStream.range(0, before.size())
-                .mapToObj(i -> String.format(Locale.ROOT, "%.1f", (after.get(i) - before.get(i)) / count))
+                .mapToObj(i -> String.format(Locale.ROOT, "%.1f", (after.get(i) - before.get(i)) / load.count))
                 .collect(Collectors.joining(", "));
     }
 
-    private void soak(LineUnderLoad line, Path folder) throws Exception {
-        System.out.println();
-        System.out.println("| photos so far | RSS of the worker | rate since |");
-        System.out.println("|---|---|---|");
-        try (ChildJvm worker = worker(line, folder, consumers.get(consumers.size() - 1), engine)) {
+    /** One worker's memory over time. */
+    String soak(LineUnderLoad line, Path folder) throws Exception {
+        Table table = new Table("| photos so far | RSS of the worker | rate since |");
+        try (ChildJvm worker = worker(line, folder, load.mostConsumers(), load.engine)) {
             int done = 0;
-            for (int next : soak) {
+            for (int next : load.soak) {
                 LineUnderLoad.Round measured = line.run(next - done);
                 done = next;
-                System.out.printf(
-                        Locale.ROOT,
-                        "| %d | %d MiB | %.1f/s |%n",
-                        done,
-                        LineUnderLoad.residentMebibytes(worker.pid()),
-                        measured.rate());
+                table.row(
+                        "| %d | %d MiB | %.1f/s |",
+                        done, LineUnderLoad.residentMebibytes(worker.pid()), measured.rate());
             }
         }
+        return table.toString();
     }
 
     private double bareRate(Path folder) {
-        var arguments = List.of(model.toString(), Integer.toString(batch), Integer.toString(count));
+        var arguments = List.of(model.toString(), Integer.toString(load.batch), Integer.toString(load.count));
         JvmCommand worker = Service.WORKER.command(root, Machine.here(), arguments, Map.of());
         var command = new JvmCommand(
                 "bare network",
@@ -213,8 +199,8 @@ public final class LineBenchmark implements Callable<Integer> {
         var arguments = List.of(
                 "--model", model.toString(),
                 "--engine", workersEngine,
-                "--batch", Integer.toString(batch),
-                "--window", Integer.toString(window),
+                "--batch", Integer.toString(load.batch),
+                "--window", Integer.toString(load.window),
                 "--consumers", Integer.toString(k),
                 "--http-port", "0");
         var command = Service.WORKER
