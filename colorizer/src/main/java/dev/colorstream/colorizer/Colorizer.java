@@ -2,6 +2,7 @@ package dev.colorstream.colorizer;
 
 import dev.colorstream.colorizer.image.AreaAverage;
 import dev.colorstream.colorizer.image.ColorPhoto;
+import dev.colorstream.colorizer.image.ColorRows;
 import dev.colorstream.colorizer.image.Photo;
 import dev.colorstream.colorizer.network.InferenceEngine;
 import java.util.ArrayList;
@@ -67,6 +68,15 @@ public final class Colorizer implements AutoCloseable {
      */
     public ColorPhoto paint(Photo photo, PhotoPrediction prediction, Palette palette) {
         return Painting.paint(photo, prediction.decode(palette));
+    }
+
+    /**
+     * The same, painted row by row as it is read, so that no plane of it is kept. Used by one thread.
+     *
+     * @throws UnusablePredictionException where the network gave values that are no numbers
+     */
+    public ColorRows rows(Photo photo, PhotoPrediction prediction, Palette palette) {
+        return Painting.rows(photo, prediction.decode(palette));
     }
 
     /**

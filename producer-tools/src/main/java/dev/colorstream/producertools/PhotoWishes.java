@@ -28,7 +28,7 @@ final class PhotoWishes {
     @Option(names = "--saturation", paramLabel = "FACTOR", description = "0 (gray) to 2; 1 is what the network says.")
     private @Nullable Double saturation;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "Of the color photos: jpeg or png.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "Of the color photos: jpeg, png or tiff.")
     private @Nullable OutputFormat format;
 
     @Option(names = "--quality", paramLabel = "Q", description = "Of JPEGs, 1 to 100.")

@@ -20,7 +20,7 @@ class CommandLineTest {
                 "upload|Missing required parameter: 'PATH'",
                 "upload no-such-file.jpg|no-such-file.jpg does not exist",
                 "upload . --temperature 2|temperature is 2.0: write a number from 0.01 to 1.0",
-                "upload . --format bmp|'bmp' is no output format: write jpeg or png",
+                "upload . --format bmp|'bmp' is no output format: write jpeg or png or tiff",
                 "upload . --model-version v1 --channel stable|keep one of them",
                 "upload . --job ../x|'../x' is not a job id",
                 "upload . --out x|--out and --table need --await",

@@ -12,6 +12,9 @@ import dev.colorstream.trainer.release.PruneCommand;
 import dev.colorstream.trainer.release.PublishCommand;
 import dev.colorstream.trainer.release.RollbackCommand;
 import dev.colorstream.trainer.release.ShowCommand;
+import dev.colorstream.trainer.retraining.ServeCommand;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -31,6 +34,7 @@ import picocli.CommandLine.TypeConversionException;
             TrainClassifierCommand.class,
             ExportOnnxCommand.class,
             ImportWeightsCommand.class,
+            ServeCommand.class,
             PublishCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,
@@ -55,7 +59,8 @@ public final class TrainerMain {
     static CommandLine commandLine(Map<String, String> environment) {
         CommandLine commandLine = new CommandLine(new TrainerMain(), commandsIn(environment))
                 .registerConverter(ModelVersionId.class, converter(ModelVersionId::new))
-                .registerConverter(Channel.class, converter(Channel::parse));
+                .registerConverter(Channel.class, converter(Channel::parse))
+                .registerConverter(Duration.class, converter(TrainerMain::duration));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("trainer: " + failure.getMessage());
             return 1;
@@ -75,6 +80,13 @@ public final class TrainerMain {
                 }
             }
         };
+    }
+
+    private static Duration duration(String text) {
+        if (!text.matches("[0-9]{1,6}[smhdSMHD]")) {
+            throw new IllegalArgumentException("'" + text + "' is no time: write a number and s, m, h or d, like 24h");
+        }
+        return Duration.parse((text.matches(".*[dD]") ? "P" : "PT") + text.toUpperCase(Locale.ROOT));
     }
 
     private static <T> ITypeConverter<T> converter(Function<String, T> parse) {

@@ -1,7 +1,10 @@
 package dev.colorstream.trainer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.ModelVersionId;
+import dev.colorstream.contract.json.MalformedJsonException;
 import dev.colorstream.contract.model.AnnouncementJson;
 import dev.colorstream.contract.model.ModelAnnouncement;
 import dev.colorstream.contract.model.ModelManifest;
@@ -28,9 +31,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** A real Kafka with our topics and a real S3, and the trainer's commands in their environment. */
@@ -105,11 +115,33 @@ public final class Installation implements AutoCloseable {
             long end = Objects.requireNonNull(
                     consumer.endOffsets(List.of(ANNOUNCEMENTS)).get(ANNOUNCEMENTS));
             while (consumer.position(ANNOUNCEMENTS) < end) {
-                consumer.poll(Duration.ofSeconds(1))
-                        .forEach(message -> announcements.add(AnnouncementJson.read(message.value())));
+                for (ConsumerRecord<byte[], byte @Nullable []> message : consumer.poll(Duration.ofSeconds(1))) {
+                    announcement(message.value()).ifPresent(announcements::add);
+                }
             }
         }
         return announcements;
+    }
+
+    private static Optional<ModelAnnouncement> announcement(byte @Nullable [] value) {
+        try {
+            return value == null ? Optional.empty() : Optional.of(AnnouncementJson.read(value));
+        } catch (MalformedJsonException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Puts a record on the topic of announcements as it is; null forgets the channel of that key. */
+    public void announce(String key, byte @Nullable [] value) {
+        try (Producer<byte[], byte @Nullable []> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrap()), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topics.MODELS, key.getBytes(UTF_8), value))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the announcement was not taken", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A version's folder whose network is no network: for what only moves it. */

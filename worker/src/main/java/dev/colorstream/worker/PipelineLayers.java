@@ -84,8 +84,9 @@ final class PipelineLayers implements AutoCloseable {
                 new DeliverStage.Signature(config.workerId(), model.version(), Clock.systemUTC()),
                 registry);
         EncodeStage encode = new EncodeStage(
-                (photo, palette) -> colorizer.paint(photo.decoded().photo(), photo.prediction(), palette),
+                (photo, palette) -> colorizer.rows(photo.decoded().photo(), photo.prediction(), palette),
                 model.palette(),
+                model.version(),
                 encodePool,
                 timer(Stage.ENCODE),
                 deliver::accept,

@@ -18,6 +18,7 @@ import dev.colorstream.contract.result.ColorizeResult;
 import dev.colorstream.contract.result.ColorizeResult.Colored;
 import dev.colorstream.contract.result.ColorizeResult.Failed;
 import dev.colorstream.contract.result.DeadLetter;
+import dev.colorstream.contract.result.SourceTraits;
 import dev.colorstream.storage.objectstore.FetchOutcome.Found;
 import java.awt.image.BufferedImage;
 import java.net.URI;
@@ -114,6 +115,10 @@ final class WorkerTest {
 
         assertThat(result.object().contentType()).isEqualTo("image/png");
         assertThat(result.object().address().key()).endsWith("scan.png");
+        assertThat(result.sourceTraits()).contains(new SourceTraits(false, 1));
+        Found stored = (Found) installation.store().fetch(result.object().address(), 1 << 20);
+        assertThat(new String(stored.bytes(), StandardCharsets.ISO_8859_1))
+                .contains("colors predicted by model " + Models.VERSION);
     }
 
     @Test

@@ -1,16 +1,7 @@
 package dev.colorstream.colorizer.image;
 
-/** A color photo: sRGB pixels, row-major. The arrays are its own: not copied, not to be changed after. */
-public sealed interface ColorPhoto {
-    /** In pixels, at least 1. */
-    int width();
-
-    /** In pixels, at least 1. */
-    int height();
-
-    /** Whether the pixels carry opacity. */
-    boolean hasAlpha();
-
+/** A color photo, whole: sRGB pixels, row-major. The arrays are its own: not copied, not to be changed after. */
+public sealed interface ColorPhoto extends ColorRows {
     /**
      * A photo of 8 bits a sample.
      *
@@ -19,6 +10,24 @@ public sealed interface ColorPhoto {
     record EightBit(int width, int height, boolean hasAlpha, int[] argb) implements ColorPhoto {
         public EightBit {
             requireSize(width, height, argb.length, 1);
+        }
+
+        @Override
+        public int bitDepth() {
+            return 8;
+        }
+
+        @Override
+        public void read(int y, int[] samples) {
+            int sample = 0;
+            for (int pixel = y * width; pixel < (y + 1) * width; pixel++) {
+                samples[sample++] = argb[pixel] >> 16 & 0xff;
+                samples[sample++] = argb[pixel] >> 8 & 0xff;
+                samples[sample++] = argb[pixel] & 0xff;
+                if (hasAlpha) {
+                    samples[sample++] = argb[pixel] >>> 24;
+                }
+            }
         }
     }
 
@@ -30,6 +39,19 @@ public sealed interface ColorPhoto {
     record SixteenBit(int width, int height, boolean hasAlpha, short[] samples) implements ColorPhoto {
         public SixteenBit {
             requireSize(width, height, samples.length, hasAlpha ? 4 : 3);
+        }
+
+        @Override
+        public int bitDepth() {
+            return 16;
+        }
+
+        @Override
+        public void read(int y, int[] row) {
+            int start = y * row.length;
+            for (int i = 0; i < row.length; i++) {
+                row[i] = Short.toUnsignedInt(samples[start + i]);
+            }
         }
     }
 

@@ -1,14 +1,6 @@
 package dev.colorstream.colorizer.image;
 
-import com.drew.imaging.ImageProcessingException;
-import com.drew.imaging.jpeg.JpegMetadataReader;
-import com.drew.imaging.tiff.TiffMetadataReader;
-import com.drew.metadata.Metadata;
-import com.drew.metadata.exif.ExifIFD0Directory;
-import com.drew.metadata.exif.ExifReader;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a stored picture is turned and mirrored to be displayed: the values 1 to 8 of the tag Orientation of EXIF and
@@ -39,75 +31,34 @@ enum Orientation {
         this.fromBottom = fromBottom;
     }
 
-    /** What a file says of itself; upright where it says nothing or nothing that can be read. */
-    static Orientation of(byte[] bytes, PhotoFormat format) {
-        try {
-            return switch (format) {
-                case JPEG ->
-                    of(JpegMetadataReader.readMetadata(new ByteArrayInputStream(bytes), List.of(new ExifReader())));
-                case TIFF -> of(TiffMetadataReader.readMetadata(new ByteArrayInputStream(bytes)));
-                case PNG, GIF, BMP -> UPRIGHT;
-            };
-        } catch (ImageProcessingException | IOException | RuntimeException unreadable) {
-            // Broken metadata do not make a photo unreadable.
-            return UPRIGHT;
-        }
-    }
-
-    private static Orientation of(Metadata metadata) {
-        ExifIFD0Directory directory = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
-        Integer value = directory == null ? null : directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
+    /** The orientation of a tag's value; upright where it is none of the eight. */
+    static Orientation of(@Nullable Integer value) {
         return value == null || value < 1 || value > values().length ? UPRIGHT : values()[value - 1];
     }
 
-    /** A photo as it is displayed, of one as it is stored. */
-    Photo displayed(Photo stored) {
-        if (this == UPRIGHT) {
-            return stored;
-        }
-        int width = swapsSides ? stored.height() : stored.width();
-        int height = swapsSides ? stored.width() : stored.height();
-        float[] luminance = new float[stored.luminance().length];
-        char[] alpha = new char[stored.alpha().length];
-        move(stored.width(), stored.height(), (from, to) -> {
-            luminance[to] = stored.luminance()[from];
-            if (alpha.length > 0) {
-                alpha[to] = stored.alpha()[from];
-            }
-        });
-        return new Photo(width, height, luminance, stored.bitDepth(), alpha, stored.format(), stored.hadColor());
+    /** Whether a displayed row is a stored column. */
+    boolean swapsSides() {
+        return swapsSides;
     }
 
     /**
-     * A picture's pixels as they are displayed.
+     * Where the first pixel of a stored row is displayed, as an index into the displayed rows.
      *
-     * @param stored width x height, row-major
+     * @param width of the stored picture; likewise {@code height}
      */
-    int[] displayed(int[] stored, int width, int height) {
-        if (this == UPRIGHT) {
-            return stored;
-        }
-        int[] displayed = new int[stored.length];
-        move(width, height, (from, to) -> displayed[to] = stored[from]);
-        return displayed;
+    int first(int y, int width, int height) {
+        int row = fromBottom ? height - 1 - y : y;
+        int column = fromRight ? width - 1 : 0;
+        return swapsSides ? column * height + row : row * width + column;
     }
 
-    /** Takes a pixel from where it is stored to where it is displayed. */
-    private interface Move {
-        void pixel(int from, int to);
-    }
-
-    private void move(int storedWidth, int storedHeight, Move move) {
-        int width = swapsSides ? storedHeight : storedWidth;
-        int height = swapsSides ? storedWidth : storedHeight;
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                int column = swapsSides ? y : x;
-                int row = swapsSides ? x : y;
-                int from = (fromBottom ? storedHeight - 1 - row : row) * storedWidth
-                        + (fromRight ? storedWidth - 1 - column : column);
-                move.pixel(from, y * width + x);
-            }
-        }
+    /**
+     * How far the next pixel of a stored row is displayed from the one before it.
+     *
+     * @param height of the stored picture
+     */
+    int step(int height) {
+        int forward = swapsSides ? height : 1;
+        return fromRight ? -forward : forward;
     }
 }

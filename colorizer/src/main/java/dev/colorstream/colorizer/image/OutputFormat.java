@@ -5,7 +5,9 @@ public enum OutputFormat {
     /** Lossy, 8 bits, no alpha: alpha is laid on white, 16 bits are rounded to 8. */
     JPEG("image/jpeg", "jpg"),
     /** Lossless, 8 or 16 bits, with alpha. */
-    PNG("image/png", "png");
+    PNG("image/png", "png"),
+    /** Lossless, 8 or 16 bits, with alpha; deflated. */
+    TIFF("image/tiff", "tif");
 
     private final String contentType;
     private final String extension;
@@ -17,7 +19,11 @@ public enum OutputFormat {
 
     /** The format of a photo's color twin where nothing else is asked for: its own where that is written, else PNG. */
     public static OutputFormat of(Photo photo) {
-        return photo.format() == PhotoFormat.JPEG ? JPEG : PNG;
+        return switch (photo.format()) {
+            case JPEG -> JPEG;
+            case TIFF -> TIFF;
+            case PNG, GIF, BMP, WEBP -> PNG;
+        };
     }
 
     /** The media type. */

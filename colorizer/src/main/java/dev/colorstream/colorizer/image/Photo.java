@@ -11,9 +11,17 @@ package dev.colorstream.colorizer.image;
  * @param alpha opacity of each pixel in [0, 2^bitDepth - 1], height x width, row-major; empty where the photo has none
  * @param format of the file it was read from
  * @param hadColor whether the file already showed color; only its L is kept
+ * @param notes what the file says beside its picture
  */
 public record Photo(
-        int width, int height, float[] luminance, int bitDepth, char[] alpha, PhotoFormat format, boolean hadColor) {
+        int width,
+        int height,
+        float[] luminance,
+        int bitDepth,
+        char[] alpha,
+        PhotoFormat format,
+        boolean hadColor,
+        PhotoNotes notes) {
     public Photo {
         if (width < 1 || height < 1 || luminance.length != width * height) {
             throw new IllegalArgumentException(luminance.length + " values are not " + width + " x " + height);
@@ -24,6 +32,18 @@ public record Photo(
         if (alpha.length != 0 && alpha.length != luminance.length) {
             throw new IllegalArgumentException(alpha.length + " alpha values, not " + luminance.length);
         }
+    }
+
+    /** A photo whose file says nothing beside its picture. */
+    public Photo(
+            int width,
+            int height,
+            float[] luminance,
+            int bitDepth,
+            char[] alpha,
+            PhotoFormat format,
+            boolean hadColor) {
+        this(width, height, luminance, bitDepth, alpha, format, hadColor, PhotoNotes.NONE);
     }
 
     /** Whether some pixels may be transparent. */

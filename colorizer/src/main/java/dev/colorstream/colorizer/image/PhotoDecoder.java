@@ -1,25 +1,27 @@
 package dev.colorstream.colorizer.image;
 
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.colorstream.colorizer.image.ColorDecodeOutcome.DecodedInColor;
 import dev.colorstream.colorizer.image.DecodeOutcome.Decoded;
 import dev.colorstream.colorizer.image.ProbeOutcome.Header;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Reads photo files: the format is told by content, limits are checked against the header before pixels are read, and
- * whatever is wrong with a file is a value, never an exception. Reads JPEG (gray and color), PNG, GIF, BMP and TIFF, of
- * several pictures in a file the first, turned as its EXIF orientation says. Safe from several threads.
+ * whatever is wrong with a file is a value, never an exception. Reads JPEG (gray, color and CMYK), PNG, GIF, BMP, TIFF and
+ * WebP, of several pictures in a file the first, turned as its EXIF orientation says, in sRGB by its ICC profile or gamma.
+ * Safe from several threads.
  */
 public final class PhotoDecoder {
     /** libjpeg's words for pixels that it had to make up; its other warnings are about things that do not show. */
@@ -46,17 +48,26 @@ public final class PhotoDecoder {
         Optional<PhotoFormat> format = PhotoFormat.of(bytes);
         if (format.isEmpty()) {
             return PhotoFormat.unreadable(bytes)
-                    .map(name -> new Rejected(RejectionReason.UNSUPPORTED, name + " is not read; JPEG and PNG are"))
+                    .map(name -> new Rejected(
+                            RejectionReason.UNSUPPORTED,
+                            name + " is not read; " + Arrays.toString(PhotoFormat.values()) + " are"))
                     .orElseGet(() -> new Rejected(RejectionReason.NOT_A_PHOTO, "the content is no photo format known"));
         }
-        return format.orElseThrow() == PhotoFormat.JPEG ? probeJpeg(bytes) : probeOther(bytes, format.orElseThrow());
+        return switch (format.orElseThrow()) {
+            case JPEG -> probeJpeg(bytes);
+            case PNG -> probePng(bytes);
+            case TIFF -> probeTiff(bytes);
+            case BMP -> probeBmp(bytes);
+            case GIF, WEBP -> probeByReader(bytes, format.orElseThrow());
+        };
     }
 
     /** The whole photo. */
     public DecodeOutcome decode(byte[] bytes) {
         return decode(
                 bytes,
-                (image, format, orientation) -> new Decoded(orientation.displayed(Pixels.photo(image, format))),
+                false,
+                (pixels, format, notes) -> new Decoded(pixels.photo(format, notes)),
                 rejected -> rejected);
     }
 
@@ -64,39 +75,39 @@ public final class PhotoDecoder {
     public ColorDecodeOutcome decodeInColor(byte[] bytes) {
         return decode(
                 bytes,
-                (image, format, orientation) -> {
-                    DecodedInColor stored = Pixels.inColor(image, format);
-                    Photo photo = stored.photo();
-                    return new DecodedInColor(
-                            orientation.displayed(photo),
-                            orientation.displayed(stored.rgb(), photo.width(), photo.height()));
-                },
+                true,
+                (pixels, format, notes) -> new DecodedInColor(pixels.photo(format, notes), pixels.rgb()),
                 rejected -> rejected);
     }
 
-    /** What becomes of a picture as it is stored. */
+    /** What becomes of the pixels. */
     private interface Development<O> {
-        O of(BufferedImage image, PhotoFormat format, Orientation orientation) throws UnsupportedPixelsException;
+        O of(Pixels pixels, PhotoFormat format, PhotoNotes notes);
     }
 
-    private <O> O decode(byte[] bytes, Development<O> development, Function<Rejected, O> refused) {
+    private <O> O decode(byte[] bytes, boolean inColor, Development<O> development, Function<Rejected, O> refused) {
         ProbeOutcome probed = probe(bytes);
         if (probed instanceof Rejected rejected) {
             return refused.apply(rejected);
         }
         Header header = (Header) probed;
-        Optional<String> damage = damage(bytes, header.format());
-        if (damage.isPresent()) {
-            return refused.apply(corrupt(header.format(), damage.orElseThrow()));
-        }
+        PhotoFormat format = header.format();
         try {
-            BufferedImage image = readPicture(bytes, header);
-            return development.of(image, header.format(), Orientation.of(bytes, header.format()));
+            Optional<String> damage = damage(bytes, format);
+            if (damage.isPresent()) {
+                return refused.apply(corrupt(format, damage.orElseThrow()));
+            }
+            FileMetadata metadata = FileMetadata.of(bytes, format, pictures(bytes, format));
+            Pixels pixels = readPicture(bytes, header, metadata.orientation(), inColor);
+            return development.of(pixels, format, metadata.notes());
         } catch (UnsupportedPixelsException unsupported) {
             return refused.apply(new Rejected(RejectionReason.UNSUPPORTED, String.valueOf(unsupported.getMessage())));
         } catch (IOException | RuntimeException broken) {
             // ImageIO's readers throw unchecked exceptions of many kinds on broken files.
-            return refused.apply(corrupt(header.format(), String.valueOf(broken.getMessage())));
+            return refused.apply(corrupt(format, String.valueOf(broken.getMessage())));
+        } catch (StackOverflowError | OutOfMemoryError beyond) {
+            // What a file makes a reader take beyond its pixels is the file's fault, not the worker's end.
+            return refused.apply(corrupt(format, "reading it takes more than it may: " + beyond));
         }
     }
 
@@ -106,92 +117,212 @@ public final class PhotoDecoder {
             return corrupt(PhotoFormat.JPEG, "no frame header");
         }
         JpegMarkers.Frame frame = found.orElseThrow();
-        if (frame.components() != 1 && frame.components() != 3) {
-            return new Rejected(
-                    RejectionReason.UNSUPPORTED,
-                    "JPEG with " + frame.components() + " components (CMYK?); gray and RGB are read");
+        if (frame.components() != 1 && frame.components() != 3 && frame.components() != 4) {
+            return unsupported("JPEG with " + frame.components() + " components; gray, color and CMYK are read");
         }
         if (frame.process() > 2 || frame.precision() != 8) {
-            return new Rejected(
-                    RejectionReason.UNSUPPORTED,
-                    "JPEG of " + frame.precision() + " bits, process " + frame.process()
-                            + "; 8 bits, baseline or progressive, are read");
+            return unsupported("JPEG of " + frame.precision() + " bits, " + frame.processName()
+                    + "; 8 bits, baseline or progressive, are read");
         }
         return within(PhotoFormat.JPEG, frame.width(), frame.height());
     }
 
-    private ProbeOutcome probeOther(byte[] bytes, PhotoFormat format) {
-        ImageReader reader = reader(format);
-        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+    private ProbeOutcome probePng(byte[] bytes) {
+        return PngChunks.size(bytes)
+                .map(size -> within(PhotoFormat.PNG, size[0], size[1]))
+                .orElseGet(() -> corrupt(PhotoFormat.PNG, "no header chunk"));
+    }
+
+    private ProbeOutcome probeBmp(byte[] bytes) {
+        Optional<long[]> size = BmpHeader.size(bytes);
+        if (size.isEmpty()) {
+            return corrupt(PhotoFormat.BMP, "no whole header");
+        }
+        ProbeOutcome outcome = within(PhotoFormat.BMP, size.orElseThrow()[0], size.orElseThrow()[1]);
+        return BmpHeader.lie(bytes)
+                .filter(lie -> outcome instanceof Header)
+                .<ProbeOutcome>map(lie -> corrupt(PhotoFormat.BMP, lie))
+                .orElse(outcome);
+    }
+
+    private ProbeOutcome probeTiff(byte[] bytes) {
+        try {
+            TiffPage page = TiffPage.of(bytes);
+            ProbeOutcome outcome = within(PhotoFormat.TIFF, page.width(), page.height());
+            return page.unreadCompression()
+                    .map(PhotoDecoder::unsupported)
+                    .or(() -> page.lie().map(lie -> corrupt(PhotoFormat.TIFF, lie)))
+                    .filter(problem -> outcome instanceof Header)
+                    .<ProbeOutcome>map(problem -> problem)
+                    .orElse(outcome);
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError broken) {
+            return corrupt(PhotoFormat.TIFF, "unreadable header: " + broken.getMessage());
+        }
+    }
+
+    private ProbeOutcome probeByReader(byte[] bytes, PhotoFormat format) {
+        ImageReader reader = Codecs.reader(format);
+        try (ImageInputStream input = new ByteArrayImageInputStream(picture(bytes, format))) {
             reader.setInput(input, true, true);
             return within(format, reader.getWidth(0), reader.getHeight(0));
-        } catch (IOException | RuntimeException broken) {
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError broken) {
             return corrupt(format, "unreadable header: " + broken.getMessage());
         } finally {
             reader.dispose();
         }
     }
 
-    private ProbeOutcome within(PhotoFormat format, int width, int height) {
+    private ProbeOutcome within(PhotoFormat format, long width, long height) {
         if (width < 1 || height < 1) {
             return corrupt(format, "size " + width + " x " + height);
         }
-        if (Math.max(width, height) > limits.maxSide() || (long) width * height > limits.maxPixels()) {
+        if (Math.max(width, height) > limits.maxSide() || width * height > limits.maxPixels()) {
             return new Rejected(
                     RejectionReason.TOO_MANY_PIXELS,
                     width + " x " + height + " pixels; " + limits.maxPixels() + " and sides up to " + limits.maxSide()
                             + " allowed");
         }
-        return new Header(format, width, height);
+        return new Header(format, (int) width, (int) height);
     }
 
-    private static Optional<String> damage(byte[] bytes, PhotoFormat format) {
+    private static Optional<String> damage(byte[] bytes, PhotoFormat format) throws IOException {
         return switch (format) {
-            case JPEG ->
-                JpegMarkers.hasEnd(bytes)
-                        ? Optional.empty()
-                        : Optional.of("the file is cut off: no end-of-image marker in its " + bytes.length + " bytes");
+            case JPEG -> JpegMarkers.damage(bytes);
             case PNG -> PngChunks.damage(bytes);
-            case GIF, BMP, TIFF -> Optional.empty();
+            case TIFF -> TiffPage.of(bytes).damage();
+            case WEBP -> RiffChunks.damage(bytes);
+            case GIF, BMP -> Optional.empty();
         };
     }
 
-    private static BufferedImage readPicture(byte[] bytes, Header header) throws IOException {
-        ImageReader reader = reader(header.format());
-        List<String> warnings = new ArrayList<>();
-        // A stream in memory: ImageIO's own would cache on disk.
-        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            reader.setInput(input, true, true);
-            reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-            BufferedImage image = reader.read(0);
-            for (String warning : warnings) {
-                if (tellsDamage(header.format(), warning)) {
-                    throw new IOException(warning);
-                }
-            }
-            if (image.getWidth() != header.width() || image.getHeight() != header.height()) {
-                throw new IOException("its header contradicts itself about its size");
-            }
-            return image;
+    /** How many pictures the file holds. */
+    private static int pictures(byte[] bytes, PhotoFormat format) {
+        return switch (format) {
+            case JPEG, PNG, BMP -> 1;
+            case TIFF -> TiffChain.pages(bytes);
+            case GIF, WEBP -> picturesByReader(bytes, format);
+        };
+    }
+
+    private static int picturesByReader(byte[] bytes, PhotoFormat format) {
+        ImageReader reader = Codecs.reader(format);
+        try (ImageInputStream input = new ByteArrayImageInputStream(picture(bytes, format))) {
+            reader.setInput(input, false, true);
+            return Math.max(1, reader.getNumImages(true));
+        } catch (IOException | RuntimeException broken) {
+            // What is broken behind the first picture does not matter to it.
+            return 1;
         } finally {
             reader.dispose();
         }
     }
 
-    private static boolean tellsDamage(PhotoFormat format, String warning) {
-        if (format != PhotoFormat.JPEG) {
-            return true;
+    /** The file as a reader is given it: with nothing that only we read. */
+    private static byte[] picture(byte[] bytes, PhotoFormat format) {
+        return switch (format) {
+            case JPEG -> JpegMarkers.picture(bytes);
+            case PNG -> PngChunks.picture(bytes);
+            case WEBP -> RiffChunks.withoutProfile(bytes);
+            case TIFF -> TiffChain.firstPage(bytes);
+            case GIF, BMP -> bytes;
+        };
+    }
+
+    private static ColorTags colorTags(byte[] bytes, PhotoFormat format) throws IOException {
+        return switch (format) {
+            case JPEG -> JpegMarkers.colorTags(bytes);
+            case PNG -> PngChunks.colorTags(bytes);
+            case WEBP -> RiffChunks.colorTags(bytes);
+            case TIFF -> TiffPage.of(bytes).colorTags();
+            case GIF, BMP -> ColorTags.NONE;
+        };
+    }
+
+    private static Pixels readPicture(byte[] bytes, Header header, Orientation orientation, boolean inColor)
+            throws IOException, UnsupportedPixelsException {
+        PhotoFormat format = header.format();
+        ImageReader reader = Codecs.reader(format);
+        List<String> warnings = new ArrayList<>();
+        // A stream in memory: ImageIO's own would cache on disk.
+        try (ImageInputStream input = new ByteArrayImageInputStream(picture(bytes, format))) {
+            reader.setInput(input, true, true);
+            reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+            Pixels pixels = isInInks(bytes, format)
+                    ? ofInks(reader.readRaster(0, null), bytes, header, orientation, inColor)
+                    : ofImage(reader.read(0), bytes, header, orientation, inColor);
+            for (String warning : warnings) {
+                if (tellsDamage(format, warning)) {
+                    throw new IOException(warning);
+                }
+            }
+            return pixels;
+        } finally {
+            reader.dispose();
         }
-        String lower = warning.toLowerCase(Locale.ROOT);
-        return !lower.contains(JPEG_HARMLESS)
-                && JPEG_DAMAGE.stream().anyMatch(words -> lower.contains(words.toLowerCase(Locale.ROOT)));
+    }
+
+    private static boolean isInInks(byte[] bytes, PhotoFormat format) {
+        return format == PhotoFormat.JPEG
+                && JpegMarkers.frame(bytes).orElseThrow().components() == 4;
+    }
+
+    private static Pixels ofImage(
+            BufferedImage image, byte[] bytes, Header header, Orientation orientation, boolean inColor)
+            throws IOException, UnsupportedPixelsException {
+        requireSize(image.getRaster(), header);
+        if (image.isAlphaPremultiplied()) {
+            image.coerceData(false);
+        }
+        return filled(Pixels.of(image, colorTags(bytes, header.format()), orientation, inColor), image.getRaster());
+    }
+
+    private static Pixels ofInks(Raster inks, byte[] bytes, Header header, Orientation orientation, boolean inColor)
+            throws IOException, UnsupportedPixelsException {
+        requireSize(inks, header);
+        InkSamples.normalize((WritableRaster) inks, JpegMarkers.adobeTransform(bytes));
+        Pixels pixels = new Pixels(
+                inks.getSampleModel(),
+                new int[0],
+                false,
+                inks.getWidth(),
+                inks.getHeight(),
+                colorTags(bytes, header.format()),
+                orientation,
+                inColor);
+        return filled(pixels, inks);
+    }
+
+    private static void requireSize(Raster raster, Header header) throws IOException {
+        if (raster.getWidth() != header.width() || raster.getHeight() != header.height()) {
+            throw new IOException("its header contradicts itself about its size");
+        }
+    }
+
+    private static Pixels filled(Pixels pixels, Raster raster) {
+        for (int y = 0; y < raster.getHeight(); y++) {
+            pixels.take(y, raster, y);
+        }
+        return pixels;
+    }
+
+    private static boolean tellsDamage(PhotoFormat format, String warning) {
+        return switch (format) {
+            case JPEG -> {
+                String lower = warning.toLowerCase(Locale.ROOT);
+                yield !lower.contains(JPEG_HARMLESS)
+                        && JPEG_DAMAGE.stream().anyMatch(words -> lower.contains(words.toLowerCase(Locale.ROOT)));
+            }
+            case PNG, GIF, BMP -> true;
+            // These readers warn of what does not show, and throw where it does.
+            case TIFF, WEBP -> false;
+        };
     }
 
     private static Rejected corrupt(PhotoFormat format, String what) {
         return new Rejected(RejectionReason.CORRUPT, "damaged " + format + ": " + what);
     }
 
-    private static ImageReader reader(PhotoFormat format) {
-        return ImageIO.getImageReadersByFormatName(format.name()).next();
+    private static Rejected unsupported(String what) {
+        return new Rejected(RejectionReason.UNSUPPORTED, what);
     }
 }

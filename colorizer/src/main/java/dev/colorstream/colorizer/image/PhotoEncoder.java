@@ -1,23 +1,15 @@
 package dev.colorstream.colorizer.image;
 
-import dev.colorstream.colorizer.image.ColorPhoto.EightBit;
-import dev.colorstream.colorizer.image.ColorPhoto.SixteenBit;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
-import java.awt.image.DataBufferInt;
-import java.awt.image.DataBufferUShort;
-import java.awt.image.DirectColorModel;
-import java.awt.image.Raster;
-import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
@@ -35,48 +27,78 @@ public final class PhotoEncoder {
     public static final double DEFAULT_QUALITY = 95;
 
     private static final String JPEG_METADATA = "javax_imageio_jpeg_image_1.0";
-    private static final int OPAQUE = 0xff000000;
+
+    /** Level 5 of 9. */
+    private static final float MIDDLE_DEFLATE = 0.5f;
 
     private PhotoEncoder() {}
 
     /**
+     * The photo as a file that says nothing but that its colors are sRGB.
+     *
+     * @param quality of a JPEG, in [1,100]; the others are always exact
+     */
+    public static EncodedPhoto encode(ColorRows photo, OutputFormat format, double quality) {
+        return encode(photo, format, quality, Inscription.NONE);
+    }
+
+    /**
      * The photo as a file.
      *
-     * @param quality of a JPEG, in [1,100]; a PNG is always exact
+     * @param quality of a JPEG, in [1,100]; the others are always exact
      */
-    public static EncodedPhoto encode(ColorPhoto photo, OutputFormat format, double quality) {
+    public static EncodedPhoto encode(ColorRows photo, OutputFormat format, double quality, Inscription inscription) {
         if (!(quality >= 1 && quality <= 100)) {
             throw new IllegalArgumentException("quality " + quality + " not in [1,100]");
         }
-        byte[] bytes = switch (format) {
-            case JPEG -> jpeg(opaque(photo), quality);
-            case PNG ->
-                write("PNG", photo instanceof SixteenBit sixteen ? image(sixteen) : image((EightBit) photo), null);
-        };
-        return new EncodedPhoto(bytes, format.contentType(), photo.width(), photo.height());
+        try {
+            byte[] bytes = switch (format) {
+                case JPEG -> JpegMarkers.inscribed(jpeg(photo, quality), inscription);
+                case PNG -> PngChunks.inscribed(png(photo), inscription);
+                case TIFF -> tiff(photo, inscription);
+            };
+            return new EncodedPhoto(bytes, format.contentType(), photo.width(), photo.height());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing " + format + " to memory", impossible);
+        }
     }
 
-    private static byte[] jpeg(EightBit photo, double quality) {
-        return write("JPEG", image(photo), (float) (quality / 100));
+    private static byte[] jpeg(ColorRows photo, double quality) throws IOException {
+        ImageWriter writer = Codecs.writer("JPEG");
+        ImageWriteParam parameters = writer.getDefaultWriteParam();
+        parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        parameters.setCompressionQuality((float) (quality / 100));
+        BufferedImage image = opaque(photo);
+        IIOMetadata metadata = withFullChroma(
+                writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), parameters));
+        return write(writer, image, metadata, parameters);
     }
 
-    private static byte[] write(String format, BufferedImage image, @Nullable Float jpegQuality) {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+    private static byte[] png(ColorRows photo) throws IOException {
+        ImageWriter writer = Codecs.writer("PNG");
+        return write(writer, image(photo), null, writer.getDefaultWriteParam());
+    }
+
+    private static byte[] tiff(ColorRows photo, Inscription inscription) throws IOException {
+        ImageWriter writer = Codecs.writer("TIFF");
+        ImageWriteParam parameters = writer.getDefaultWriteParam();
+        parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        parameters.setCompressionType("ZLib");
+        parameters.setCompressionQuality(MIDDLE_DEFLATE);
+        BufferedImage image = image(photo);
+        IIOMetadata ofWriter =
+                writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), parameters);
+        return write(writer, image, TiffFields.inscribed(ofWriter, inscription), parameters);
+    }
+
+    private static byte[] write(
+            ImageWriter writer, BufferedImage image, @Nullable IIOMetadata metadata, ImageWriteParam parameters)
+            throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         // A stream in memory: ImageIO's own would cache on disk.
         try (ImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(output);
-            ImageWriteParam parameters = writer.getDefaultWriteParam();
-            IIOMetadata metadata = null;
-            if (jpegQuality != null) {
-                parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-                parameters.setCompressionQuality(jpegQuality);
-                metadata = withFullChroma(
-                        writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), parameters));
-            }
             writer.write(null, new IIOImage(image, null, metadata), parameters);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("writing " + format + " to memory", impossible);
         } finally {
             writer.dispose();
         }
@@ -96,71 +118,45 @@ public final class PhotoEncoder {
         return metadata;
     }
 
-    private static EightBit opaque(ColorPhoto photo) {
-        if (photo instanceof EightBit eight && !eight.hasAlpha()) {
-            return eight;
-        }
-        int[] argb = new int[photo.width() * photo.height()];
-        for (int pixel = 0; pixel < argb.length; pixel++) {
-            argb[pixel] = onWhite(
-                    photo instanceof SixteenBit sixteen ? rounded(sixteen, pixel) : ((EightBit) photo).argb()[pixel]);
-        }
-        return new EightBit(photo.width(), photo.height(), false, argb);
+    private static BufferedImage image(ColorRows photo) {
+        int type = photo.bitDepth() == 16 ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE;
+        return image(photo.width(), photo.height(), photo.hasAlpha(), type, photo::read);
     }
 
-    private static int rounded(SixteenBit photo, int pixel) {
+    /** In 8 bits, on white. */
+    private static BufferedImage opaque(ColorRows photo) {
+        if (photo.bitDepth() == 8 && !photo.hasAlpha()) {
+            return image(photo);
+        }
         int channels = photo.hasAlpha() ? 4 : 3;
-        int argb = photo.hasAlpha() ? eightBits(photo.samples()[pixel * channels + 3]) << 24 : OPAQUE;
-        for (int channel = 0; channel < 3; channel++) {
-            argb |= eightBits(photo.samples()[pixel * channels + channel]) << (16 - 8 * channel);
-        }
-        return argb;
+        int[] row = new int[photo.width() * channels];
+        return image(photo.width(), photo.height(), false, DataBuffer.TYPE_BYTE, (y, samples) -> {
+            photo.read(y, row);
+            for (int pixel = 0; pixel < photo.width(); pixel++) {
+                int alpha = photo.hasAlpha() ? eightBits(row[pixel * channels + 3], photo) : 255;
+                for (int color = 0; color < 3; color++) {
+                    samples[3 * pixel + color] = onWhite(eightBits(row[pixel * channels + color], photo), alpha);
+                }
+            }
+        });
     }
 
-    private static int eightBits(short sample) {
-        return (Short.toUnsignedInt(sample) + 128) / 257;
+    private static int eightBits(int sample, ColorRows photo) {
+        return photo.bitDepth() == 8 ? sample : (sample + 128) / 257;
     }
 
-    private static int onWhite(int argb) {
-        int alpha = argb >>> 24;
-        int white = OPAQUE;
-        for (int shift = 0; shift <= 16; shift += 8) {
-            white |= (((argb >> shift & 0xff) * alpha + 255 * (255 - alpha) + 127) / 255) << shift;
-        }
-        return white;
+    private static int onWhite(int color, int alpha) {
+        return (color * alpha + 255 * (255 - alpha) + 127) / 255;
     }
 
-    private static BufferedImage image(EightBit photo) {
-        DirectColorModel model = photo.hasAlpha()
-                ? new DirectColorModel(32, 0xff0000, 0xff00, 0xff, OPAQUE)
-                : new DirectColorModel(24, 0xff0000, 0xff00, 0xff);
-        WritableRaster raster = Raster.createPackedRaster(
-                new DataBufferInt(photo.argb(), photo.argb().length),
-                photo.width(),
-                photo.height(),
-                photo.width(),
-                model.getMasks(),
-                null);
-        return new BufferedImage(model, raster, false, null);
-    }
-
-    private static BufferedImage image(SixteenBit photo) {
-        int channels = photo.hasAlpha() ? 4 : 3;
-        int[] offsets = photo.hasAlpha() ? new int[] {0, 1, 2, 3} : new int[] {0, 1, 2};
+    private static BufferedImage image(int width, int height, boolean hasAlpha, int dataType, RowRaster.Rows rows) {
         ColorModel model = new ComponentColorModel(
                 ColorSpace.getInstance(ColorSpace.CS_sRGB),
-                photo.hasAlpha(),
+                hasAlpha,
                 false,
-                photo.hasAlpha() ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
-                DataBuffer.TYPE_USHORT);
-        WritableRaster raster = Raster.createInterleavedRaster(
-                new DataBufferUShort(photo.samples(), photo.samples().length),
-                photo.width(),
-                photo.height(),
-                photo.width() * channels,
-                channels,
-                offsets,
-                null);
+                hasAlpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
+                dataType);
+        RowRaster raster = new RowRaster(width, height, hasAlpha ? 4 : 3, dataType, rows);
         return new BufferedImage(model, raster, false, null);
     }
 }

@@ -11,7 +11,8 @@ public enum PhotoFormat {
     PNG,
     GIF,
     BMP,
-    TIFF;
+    TIFF,
+    WEBP;
 
     private static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final int BMP_FILE_HEADER = 14;
@@ -34,17 +35,19 @@ public enum PhotoFormat {
                 && BMP_INFO_HEADERS.contains((int) bytes[BMP_FILE_HEADER])) {
             return Optional.of(BMP);
         }
-        if (startsWith(bytes, 0, "II*\0") || startsWith(bytes, 0, "MM\0*")) {
+        boolean isTiff = startsWith(bytes, 0, "II*\0") || startsWith(bytes, 0, "MM\0*");
+        boolean isBigTiff = startsWith(bytes, 0, "II+\0") || startsWith(bytes, 0, "MM\0+");
+        if (isTiff || isBigTiff) {
             return Optional.of(TIFF);
+        }
+        if (startsWith(bytes, 0, "RIFF") && startsWith(bytes, 8, "WEBPVP8")) {
+            return Optional.of(WEBP);
         }
         return Optional.empty();
     }
 
     /** The name of a photo format that is known but not read, or nothing. */
     static Optional<String> unreadable(byte[] bytes) {
-        if (startsWith(bytes, 0, "RIFF") && startsWith(bytes, 8, "WEBP")) {
-            return Optional.of("WebP");
-        }
         if (startsWith(bytes, 4, "ftyp")) {
             for (String brand : new String[] {"heic", "heix", "mif1", "msf1"}) {
                 if (startsWith(bytes, 8, brand)) {
@@ -63,9 +66,6 @@ public enum PhotoFormat {
         }
         if (startsWith(bytes, 0, "8BPS\0")) {
             return Optional.of("Photoshop");
-        }
-        if (startsWith(bytes, 0, "II+\0") || startsWith(bytes, 0, "MM\0+")) {
-            return Optional.of("BigTIFF");
         }
         return Optional.empty();
     }

@@ -8,8 +8,8 @@ package dev.colorstream.colorizer.lab;
  */
 public final class CieLab {
     private static final double EPSILON = 216.0 / 24389.0;
-    private static final double KAPPA = 24389.0 / 27.0;
-    private static final double CUBE_ROOT_OF_EPSILON = 6.0 / 29.0;
+    static final double KAPPA = 24389.0 / 27.0;
+    static final double CUBE_ROOT_OF_EPSILON = 6.0 / 29.0;
 
     private static final double XR = 0.4124564, XG = 0.3575761, XB = 0.1804375;
     private static final double YR = 0.2126729, YG = 0.7151522, YB = 0.0721750;
@@ -19,12 +19,12 @@ public final class CieLab {
     private static final double WHITE_Z = ZR + ZG + ZB;
     private static final SampledCurve LIGHTNESS = new SampledCurve(y -> 116 * f(y) - 16);
     private static final Matrix TO_RGB = new Matrix(XR, XG, XB, YR, YG, YB, ZR, ZG, ZB).inverse();
-    private static final double RED_OF_X = TO_RGB.a() * WHITE_X, RED_OF_Y = TO_RGB.b() * WHITE_Y;
-    private static final double RED_OF_Z = TO_RGB.c() * WHITE_Z;
-    private static final double GREEN_OF_X = TO_RGB.d() * WHITE_X, GREEN_OF_Y = TO_RGB.e() * WHITE_Y;
-    private static final double GREEN_OF_Z = TO_RGB.f() * WHITE_Z;
-    private static final double BLUE_OF_X = TO_RGB.g() * WHITE_X, BLUE_OF_Y = TO_RGB.h() * WHITE_Y;
-    private static final double BLUE_OF_Z = TO_RGB.i() * WHITE_Z;
+    static final double RED_OF_X = TO_RGB.a() * WHITE_X, RED_OF_Y = TO_RGB.b() * WHITE_Y;
+    static final double RED_OF_Z = TO_RGB.c() * WHITE_Z;
+    static final double GREEN_OF_X = TO_RGB.d() * WHITE_X, GREEN_OF_Y = TO_RGB.e() * WHITE_Y;
+    static final double GREEN_OF_Z = TO_RGB.f() * WHITE_Z;
+    static final double BLUE_OF_X = TO_RGB.g() * WHITE_X, BLUE_OF_Y = TO_RGB.h() * WHITE_Y;
+    static final double BLUE_OF_Z = TO_RGB.i() * WHITE_Z;
 
     private CieLab() {}
 
@@ -69,7 +69,6 @@ public final class CieLab {
      * @param rgb receives red, green, blue
      */
     public static void toLinear(double lightness, double a, double b, double[] rgb) {
-        // Products, not quotients: this runs for every pixel, several times where the gamut ends.
         double fy = (lightness + 16) * (1.0 / 116);
         double x = fInverse(fy + a * (1.0 / 500));
         double y = fInverse(fy);
@@ -79,56 +78,12 @@ public final class CieLab {
         rgb[2] = BLUE_OF_X * x + BLUE_OF_Y * y + BLUE_OF_Z * z;
     }
 
-    /** The same of whole rows in floats, within 1e-6, by a loop that the compiler turns into vector instructions. */
-    static void toLinear(float[] lightness, float[] a, float[] b, float[] red, float[] green, float[] blue) {
-        float redOfX = (float) RED_OF_X, redOfY = (float) RED_OF_Y, redOfZ = (float) RED_OF_Z;
-        float greenOfX = (float) GREEN_OF_X, greenOfY = (float) GREEN_OF_Y, greenOfZ = (float) GREEN_OF_Z;
-        float blueOfX = (float) BLUE_OF_X, blueOfY = (float) BLUE_OF_Y, blueOfZ = (float) BLUE_OF_Z;
-        for (int i = 0; i < red.length; i++) {
-            float fy = (lightness[i] + 16) * (1f / 116);
-            float x = fInverse(fy + a[i] * (1f / 500));
-            float y = fInverse(fy);
-            float z = fInverse(fy - b[i] * (1f / 200));
-            red[i] = redOfX * x + redOfY * y + redOfZ * z;
-            green[i] = greenOfX * x + greenOfY * y + greenOfZ * z;
-            blue[i] = blueOfX * x + blueOfY * y + blueOfZ * z;
-        }
-    }
-
-    /**
-     * How far a color of a gray's L lies outside the gamut: how far its farthest component lies beyond [0,1]; negative
-     * inside.
-     *
-     * @param fy {@code (L + 16) / 116}
-     * @param towardRed a / 500, likewise {@code towardBlue} -b / 200
-     */
-    static double excess(double fy, double towardRed, double towardBlue) {
-        double x = fInverse(fy + towardRed);
-        double y = fInverse(fy);
-        double z = fInverse(fy + towardBlue);
-        double red = RED_OF_X * x + RED_OF_Y * y + RED_OF_Z * z;
-        double green = GREEN_OF_X * x + GREEN_OF_Y * y + GREEN_OF_Z * z;
-        double blue = BLUE_OF_X * x + BLUE_OF_Y * y + BLUE_OF_Z * z;
-        double least = Math.min(red, Math.min(green, blue));
-        double most = Math.max(red, Math.max(green, blue));
-        return Math.max(-least, most - 1);
-    }
-
     private static double f(double t) {
         return t > EPSILON ? Math.cbrt(t) : (KAPPA * t + 16) / 116;
     }
 
     private static double fInverse(double t) {
         return t > CUBE_ROOT_OF_EPSILON ? t * t * t : (116 * t - 16) * (1 / KAPPA);
-    }
-
-    /** Without a branch: the larger of t and the limit cubed, and the tangent there along what t lacks. */
-    private static float fInverse(float t) {
-        float limit = (float) CUBE_ROOT_OF_EPSILON;
-        float slope = (float) (116 / KAPPA);
-        float apart = Math.abs(t - limit);
-        float larger = 0.5f * (t + limit + apart);
-        return larger * larger * larger + slope * (0.5f * (t - limit - apart));
     }
 
     /** A 3 x 3 matrix, row by row. */

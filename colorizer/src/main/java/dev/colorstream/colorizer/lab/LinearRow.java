@@ -1,38 +1,39 @@
 package dev.colorstream.colorizer.lab;
 
 /**
- * A row of pixels in linear light: Lab colors in, sRGB components in [0,1] out, mapped into the gamut as by
- * {@link GamutMapping}. Colors inside the gamut, which most are, take loops that the compiler turns into vector
- * instructions; the others are mapped one by one. Used by one thread.
+ * A row of pixels in linear light: Lab colors in, sRGB components in [0,1] out, mapped into the gamut: a color outside loses
+ * chroma, at constant L and hue, until it is inside; a color inside stays as it is. Clamping red, green and blue instead
+ * would change L. Used by one thread.
  */
 public final class LinearRow {
-    private final float[] red;
-    private final float[] green;
-    private final float[] blue;
-    private final float[] excess;
-    private final double[] rgb = new double[3];
+    private final LinearLight light;
+    private final GamutBorder border;
+    private final float[] towardRed;
+    private final float[] towardBlue;
+    private final int[] outside;
 
     /** @param width pixels in the row */
     public LinearRow(int width) {
-        red = new float[width];
-        green = new float[width];
-        blue = new float[width];
-        excess = new float[width];
+        light = new LinearLight(width);
+        border = new GamutBorder(width);
+        towardRed = new float[width];
+        towardBlue = new float[width];
+        outside = new int[width];
     }
 
     /** Red of each pixel, in [0,1]; overwritten by the next {@link #set}. */
     public float[] red() {
-        return red;
+        return light.red();
     }
 
     /** Green of each pixel, in [0,1]; overwritten by the next {@link #set}. */
     public float[] green() {
-        return green;
+        return light.green();
     }
 
     /** Blue of each pixel, in [0,1]; overwritten by the next {@link #set}. */
     public float[] blue() {
-        return blue;
+        return light.blue();
     }
 
     /**
@@ -41,20 +42,37 @@ public final class LinearRow {
      * @param lightness L of each pixel, in [0,100]; likewise {@code a} and {@code b}
      */
     public void set(float[] lightness, float[] a, float[] b) {
-        CieLab.toLinear(lightness, a, b, red, green, blue);
-        for (int x = 0; x < red.length; x++) {
-            float least = Math.min(red[x], Math.min(green[x], blue[x]));
-            float most = Math.max(red[x], Math.max(green[x], blue[x]));
-            excess[x] = Math.max(-least, most - 1);
+        int width = outside.length;
+        for (int x = 0; x < width; x++) {
+            towardRed[x] = a[x] * (1f / 500);
+            towardBlue[x] = b[x] * (-1f / 200);
         }
-        for (int x = 0; x < red.length; x++) {
-            // Not "above 0", so that what is no number is mapped, too.
-            if (!(excess[x] <= 0)) {
-                GamutMapping.toLinear(lightness[x], a[x], b[x], rgb);
-                red[x] = (float) rgb[0];
-                green[x] = (float) rgb[1];
-                blue[x] = (float) rgb[2];
+        light.setLightness(width, lightness);
+        light.setChroma(width, towardRed, towardBlue);
+        int count = 0;
+        for (int x = 0; x < width; x++) {
+            if (light.excess()[x] > 0) {
+                border.set(count, lightness[x], towardRed[x], towardBlue[x], light.excess()[x]);
+                outside[count++] = x;
             }
+        }
+        if (count > 0) {
+            LinearLight mapped = border.find(count);
+            for (int i = 0; i < count; i++) {
+                light.red()[outside[i]] = mapped.red()[i];
+                light.green()[outside[i]] = mapped.green()[i];
+                light.blue()[outside[i]] = mapped.blue()[i];
+            }
+        }
+        clamp(light.red());
+        clamp(light.green());
+        clamp(light.blue());
+    }
+
+    /** Rounding leaves colors on the border a millionth outside. */
+    private static void clamp(float[] component) {
+        for (int x = 0; x < component.length; x++) {
+            component[x] = Math.max(0, Math.min(1, component[x]));
         }
     }
 }

@@ -83,23 +83,27 @@ class OrientationTest {
     @Test
     void shouldReadAPhotoWhoseExifIsBroken() throws IOException {
         byte[] jpeg = withOrientation(PhotoFiles.write(quarters(), "jpg"), 6);
-        // The first directory's place: far behind the end.
-        ByteBuffer.wrap(jpeg).putInt(16, 0x7fffffff);
+        // The mark of the byte order.
+        ByteBuffer.wrap(jpeg).putShort(12, (short) 0x5858);
 
         assertThat(corners(decoded(jpeg))).isEqualTo(DISPLAYED[0]);
     }
 
     @Test
-    void shouldTurnTheOpacityWithThePicture() {
-        Photo stored = new Photo(
-                3, 2, new float[] {1, 2, 3, 4, 5, 6}, 8, new char[] {10, 20, 30, 40, 50, 60}, PhotoFormat.TIFF, false);
+    void shouldPutEachStoredPixelWhereItIsDisplayed() {
+        assertThat(places(Orientation.UPRIGHT)).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(places(Orientation.UPSIDE_DOWN)).containsExactly(5, 4, 3, 2, 1, 0);
+        assertThat(places(Orientation.TRANSPOSED)).containsExactly(0, 2, 4, 1, 3, 5);
+        assertThat(places(Orientation.TURNED_RIGHT)).containsExactly(1, 3, 5, 0, 2, 4);
+    }
 
-        Photo displayed = Orientation.TURNED_RIGHT.displayed(stored);
-
-        assertThat(displayed.width()).isEqualTo(2);
-        assertThat(displayed.height()).isEqualTo(3);
-        assertThat(displayed.luminance()).containsExactly(4, 1, 5, 2, 6, 3);
-        assertThat(displayed.alpha()).containsExactly((char) 40, (char) 10, (char) 50, (char) 20, (char) 60, (char) 30);
+    /** Of a picture of 3 x 2. */
+    private static int[] places(Orientation orientation) {
+        int[] places = new int[6];
+        for (int i = 0; i < 6; i++) {
+            places[i] = orientation.first(i / 3, 3, 2) + i % 3 * orientation.step(2);
+        }
+        return places;
     }
 
     private static Photo decoded(byte[] bytes) {

@@ -2,16 +2,29 @@ package dev.colorstream.colorizer.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
+import com.drew.imaging.ImageMetadataReader;
+import com.drew.metadata.Directory;
+import com.drew.metadata.Metadata;
 import dev.colorstream.colorizer.image.ColorPhoto.EightBit;
 import dev.colorstream.colorizer.image.ColorPhoto.SixteenBit;
+import dev.colorstream.colorizer.image.DecodeOutcome.Decoded;
+import dev.colorstream.colorizer.image.PhotoNotes.Resolution;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PhotoEncoderTest {
     private static final int WIDTH = 37;
@@ -114,9 +127,108 @@ class PhotoEncoderTest {
     void shouldReturnAPhotoInItsOwnFormatWhereThatCanBeWritten() {
         for (PhotoFormat format : PhotoFormat.values()) {
             Photo photo = new Photo(1, 1, new float[1], 8, new char[0], format, false);
-            assertThat(OutputFormat.of(photo))
-                    .isEqualTo(format == PhotoFormat.JPEG ? OutputFormat.JPEG : OutputFormat.PNG);
+            OutputFormat own = switch (format) {
+                case JPEG -> OutputFormat.JPEG;
+                case TIFF -> OutputFormat.TIFF;
+                default -> OutputFormat.PNG;
+            };
+            assertThat(OutputFormat.of(photo)).isEqualTo(own);
         }
+    }
+
+    @Test
+    void shouldKeepEveryBitOfTiff() throws IOException {
+        for (boolean hasAlpha : new boolean[] {false, true}) {
+            EightBit photo = colors(hasAlpha);
+            EncodedPhoto encoded = PhotoEncoder.encode(photo, OutputFormat.TIFF, PhotoEncoder.DEFAULT_QUALITY);
+            assertThat(encoded.contentType()).isEqualTo("image/tiff");
+            assertThat(read(encoded).getRGB(0, 0, WIDTH, HEIGHT, null, 0, WIDTH))
+                    .containsExactly(photo.argb());
+
+            short[] samples = new short[WIDTH * HEIGHT * (hasAlpha ? 4 : 3)];
+            Random random = new Random(4);
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = (short) random.nextInt();
+            }
+            SixteenBit deep = new SixteenBit(WIDTH, HEIGHT, hasAlpha, samples);
+            int[] read = read(PhotoEncoder.encode(deep, OutputFormat.TIFF, 95))
+                    .getRaster()
+                    .getPixels(0, 0, WIDTH, HEIGHT, (int[]) null);
+            for (int i = 0; i < samples.length; i++) {
+                assertThat(read[i]).isEqualTo(Short.toUnsignedInt(samples[i]));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(OutputFormat.class)
+    void shouldSayAgainWhatTheGrayPhotosFileSaid(OutputFormat format) {
+        PhotoNotes notes = new PhotoNotes(
+                Resolution.of(300, 600),
+                Optional.of("2026:01:31 12:00:00"),
+                Optional.of("1931:05:01 08:00:00"),
+                Optional.of("2019:12:24 18:30:00"),
+                3);
+
+        Photo again = decoded(PhotoEncoder.encode(colors(false), format, 95, Inscription.predicted(notes, "v1")));
+
+        assertThat(again.notes().changed()).isEqualTo(notes.changed());
+        assertThat(again.notes().taken()).isEqualTo(notes.taken());
+        assertThat(again.notes().digitized()).isEqualTo(notes.digitized());
+        assertThat(again.notes().resolution().orElseThrow().horizontal()).isCloseTo(300, within(0.02));
+        assertThat(again.notes().resolution().orElseThrow().vertical()).isCloseTo(600, within(0.02));
+        assertThat(again.notes().pictures()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(OutputFormat.class)
+    void shouldSayThatColorsWerePredictedAndByWhichModel(OutputFormat format) throws Exception {
+        Inscription inscription = Inscription.predicted(PhotoNotes.NONE, "eccv16-small-1");
+
+        byte[] bytes =
+                PhotoEncoder.encode(colors(false), format, 95, inscription).bytes();
+
+        Metadata metadata = ImageMetadataReader.readMetadata(new ByteArrayInputStream(bytes));
+        List<String> said = new ArrayList<>();
+        for (Directory directory : metadata.getDirectories()) {
+            directory.getTags().forEach(tag -> said.add(tag.getTagName() + ": " + tag.getDescription()));
+        }
+        String maker = "Colorstream; colors predicted by model eccv16-small-1";
+        assertThat(said).containsAnyOf("Software: " + maker, "Textual Data: Software: " + maker);
+    }
+
+    @ParameterizedTest
+    @EnumSource(OutputFormat.class)
+    void shouldSayThatItsColorsAreSrgb(OutputFormat format) throws IOException {
+        byte[] bytes = PhotoEncoder.encode(colors(false), format, 95).bytes();
+
+        Optional<byte[]> profile = switch (format) {
+            case JPEG -> JpegMarkers.colorTags(bytes).profile();
+            case TIFF -> TiffPage.of(bytes).colorTags().profile();
+            case PNG -> PngChunks.chunk(bytes, "sRGB");
+        };
+
+        assertThat(profile).isPresent();
+        if (format != OutputFormat.PNG) {
+            assertThat(profile.orElseThrow()).isEqualTo(SrgbProfile.bytes());
+        }
+    }
+
+    @Test
+    void shouldWriteAProfileThatKeepsEverySrgbColor() {
+        ICC_Profile parsed = ICC_Profile.getInstance(SrgbProfile.bytes());
+
+        assertThat(parsed.getColorSpaceType()).isEqualTo(ColorSpace.TYPE_RGB);
+        assertThat(ToSrgb.of(ColorTags.ofProfile(Optional.of(SrgbProfile.bytes())), 3, 255))
+                .isEmpty();
+        assertThat(ToSrgb.of(ColorTags.ofProfile(Optional.of(IccFile.wideRgb(2.2))), 3, 255))
+                .isPresent();
+        assertThat(SrgbProfile.bytes()).hasSizeLessThan(600);
+    }
+
+    private static Photo decoded(EncodedPhoto encoded) {
+        PhotoDecoder decoder = new PhotoDecoder(new DecodeLimits(1_000_000, 1_000_000, 1000));
+        return ((Decoded) decoder.decode(encoded.bytes())).photo();
     }
 
     /** The horizontal and vertical factor of each component, read from the frame header's own bytes. */

@@ -13,7 +13,7 @@ class LinearRowTest {
     private static final int WIDTH = 257;
 
     @Property(seed = "1", tries = 200)
-    void shouldGiveEachPixelTheColorThatGamutMappingGives(
+    void shouldGiveEachPixelTheColorOfTheReference(
             @ForAll long seed, @ForAll @DoubleRange(min = 1, max = 180) double spread) {
         // given
         SplittableRandom random = new SplittableRandom(seed);
@@ -32,11 +32,46 @@ class LinearRowTest {
 
         // then
         double[] expected = new double[3];
+        float[] lab = new float[3];
         for (int x = 0; x < WIDTH; x++) {
-            GamutMapping.toLinear(lightness[x], a[x], b[x], expected);
-            assertThat((double) row.red()[x]).isBetween(0.0, 1.0).isCloseTo(expected[0], within(2e-6));
-            assertThat((double) row.green()[x]).isBetween(0.0, 1.0).isCloseTo(expected[1], within(2e-6));
-            assertThat((double) row.blue()[x]).isBetween(0.0, 1.0).isCloseTo(expected[2], within(2e-6));
+            float red = row.red()[x];
+            float green = row.green()[x];
+            float blue = row.blue()[x];
+            assertThat(Math.min(red, Math.min(green, blue))).isNotNegative();
+            assertThat(Math.max(red, Math.max(green, blue))).isLessThanOrEqualTo(1);
+            CieLab.fromLinear(red, green, blue, lab, 0);
+            assertThat(lab[0]).isCloseTo(lightness[x], within(1e-3f));
+            double kept = GamutReference.toLinear(lightness[x], a[x], b[x], expected);
+            double tolerance = 0.05 + 0.01 * Math.hypot(a[x], b[x]);
+            assertThat((double) lab[1]).isCloseTo(kept * a[x], within(tolerance));
+            assertThat((double) lab[2]).isCloseTo(kept * b[x], within(tolerance));
+        }
+    }
+
+    @Property(seed = "1", tries = 20)
+    void shouldLeaveColorsInsideTheGamutAsTheyAre(@ForAll long seed) {
+        // given: colors of codes, among them many on the gamut's border
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] codes = new int[WIDTH];
+        float[][] lab = new float[3][WIDTH];
+        float[] one = new float[3];
+        for (int x = 0; x < WIDTH; x++) {
+            int border = random.nextInt(3) * 8;
+            codes[x] = (random.nextInt(1 << 24) & ~(0xff << border)) | (random.nextBoolean() ? 0xff << border : 0);
+            CieLab.fromRgb8(codes[x], one, 0);
+            for (int i = 0; i < 3; i++) {
+                lab[i][x] = one[i];
+            }
+        }
+
+        // when
+        LinearRow row = new LinearRow(WIDTH);
+        row.set(lab[0], lab[1], lab[2]);
+
+        // then
+        for (int x = 0; x < WIDTH; x++) {
+            int code = (Srgb.code(row.red()[x]) << 16) | (Srgb.code(row.green()[x]) << 8) | Srgb.code(row.blue()[x]);
+            assertThat(code).isEqualTo(codes[x]);
         }
     }
 

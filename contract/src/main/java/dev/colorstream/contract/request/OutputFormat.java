@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /** The file format of a color photo. */
 public enum OutputFormat {
     JPEG("jpeg", "jpg", "image/jpeg"),
-    PNG("png", "png", "image/png");
+    PNG("png", "png", "image/png"),
+    TIFF("tiff", "tif", "image/tiff");
 
     private final String wireName;
     private final String extension;

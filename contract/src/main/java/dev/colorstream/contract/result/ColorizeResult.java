@@ -34,6 +34,7 @@ public sealed interface ColorizeResult {
      * @param source the gray photo
      * @param object the color photo
      * @param modelVersion the network that colored it
+     * @param sourceTraits what was found in the gray photo's file; empty in results of workers that did not tell
      */
     record Colored(
             RequestId requestId,
@@ -41,6 +42,7 @@ public sealed interface ColorizeResult {
             ObjectAddress source,
             ColorObject object,
             ModelVersionId modelVersion,
+            Optional<SourceTraits> sourceTraits,
             String worker,
             int attempt,
             Map<Stage, Long> milliseconds,
@@ -49,6 +51,30 @@ public sealed interface ColorizeResult {
         public Colored {
             requireAttempt(attempt);
             milliseconds = Map.copyOf(milliseconds);
+        }
+
+        /** A result that does not tell what was found in the gray photo's file. */
+        public Colored(
+                RequestId requestId,
+                Optional<JobId> jobId,
+                ObjectAddress source,
+                ColorObject object,
+                ModelVersionId modelVersion,
+                String worker,
+                int attempt,
+                Map<Stage, Long> milliseconds,
+                Instant completedAt) {
+            this(
+                    requestId,
+                    jobId,
+                    source,
+                    object,
+                    modelVersion,
+                    Optional.empty(),
+                    worker,
+                    attempt,
+                    milliseconds,
+                    completedAt);
         }
     }
 

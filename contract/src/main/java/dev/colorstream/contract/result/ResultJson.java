@@ -47,6 +47,10 @@ public final class ResultJson {
                             .put("height", object.height())
                             .put("sha256", object.sha256()));
             json.put("modelVersion", colored.modelVersion().value());
+            colored.sourceTraits()
+                    .ifPresent(traits -> json.putObject("sourceTraits")
+                            .put("hadColor", traits.hadColor())
+                            .put("pictures", traits.pictures()));
         } else if (result instanceof Failed failed) {
             json.put("outcome", FAILED);
             failed.source().ifPresent(source -> json.set("source", address(source)));
@@ -89,6 +93,8 @@ public final class ResultJson {
                         address(json.object("source")),
                         object(json.object("object")),
                         json.parsed("modelVersion", ModelVersionId::new),
+                        json.optionalObject("sourceTraits")
+                                .map(traits -> new SourceTraits(traits.flag("hadColor"), wholeInt(traits, "pictures"))),
                         worker,
                         attempt,
                         milliseconds,

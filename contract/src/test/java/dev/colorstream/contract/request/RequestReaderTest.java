@@ -225,7 +225,7 @@ class RequestReaderTest {
                 "{\"requestId\":\"r\",\"options\":{\"quality\":4294967346},\"source\":{\"bucket\":\"b\",\"key\":\"k\"}}|quality",
                 "{\"requestId\":\"r\",\"options\":{\"quality\":50.5},\"source\":{\"bucket\":\"b\",\"key\":\"k\"}}|write a whole number",
                 "{\"requestId\":\"r\",\"options\":{\"maxPixels\":0},\"source\":{\"bucket\":\"b\",\"key\":\"k\"}}|maxPixels is 0",
-                "{\"requestId\":\"r\",\"options\":{\"format\":\"bmp\"},\"source\":{\"bucket\":\"b\",\"key\":\"k\"}}|'options.format': 'bmp' is no output format: write jpeg or png",
+                "{\"requestId\":\"r\",\"options\":{\"format\":\"bmp\"},\"source\":{\"bucket\":\"b\",\"key\":\"k\"}}|'options.format': 'bmp' is no output format: write jpeg or png or tiff",
                 "{\"requestId\":\"r\",\"options\":{\"modelVersion\":\"v1\",\"channel\":\"stable\"},\"source\":{\"bucket\":\"b\",\"key\":\"k\"}}|modelVersion and channel are both set",
                 "{\"requestId\":\"r\",\"requestId\":\"s\",\"source\":{\"bucket\":\"b\",\"key\":\"k\"}}|Duplicate",
                 "{\"requestId\":\"r\",\"submittedAt\":\"yesterday\",\"source\":{\"bucket\":\"b\",\"key\":\"k\"}}|'submittedAt' is \"yesterday\": write a time",

@@ -35,6 +35,7 @@ class ResultJsonTest {
                     480,
                     Hashes.sha256Hex(new byte[] {1})),
             new ModelVersionId("v1"),
+            Optional.of(new SourceTraits(true, 3)),
             "worker-0",
             2,
             Map.of(Stage.FETCH, 12L, Stage.COLORIZE, 80L),
@@ -66,6 +67,17 @@ class ResultJsonTest {
         assertThat(ResultJson.write("colorize.results", COLORED).key())
                 .asString(UTF_8)
                 .isEqualTo("r 1");
+    }
+
+    @Test
+    void shouldReadAResultOfAWorkerThatDidNotTellOfTheSource() {
+        String older = json(COLORED).replace("\"sourceTraits\":{\"hadColor\":true,\"pictures\":3},", "");
+
+        Colored read = (Colored) ResultJson.read(older.getBytes(UTF_8));
+
+        assertThat(older).doesNotContain("sourceTraits");
+        assertThat(read.sourceTraits()).isEmpty();
+        assertThat(read.object()).isEqualTo(COLORED.object());
     }
 
     @Test

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
 
-import dev.colorstream.contract.Hashes;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.ObjectAddress;
 import dev.colorstream.contract.model.MalformedManifestException;
@@ -22,6 +21,7 @@ import dev.colorstream.storage.modelregistry.PublishOutcome.Refused;
 import dev.colorstream.storage.objectstore.FetchOutcome;
 import dev.colorstream.storage.objectstore.ObjectContent;
 import dev.colorstream.storage.objectstore.ObjectStore;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,6 @@ import java.util.TreeSet;
 public final class ModelRegistry {
     private static final String PREFIX = "models/";
     private static final long LARGEST_MANIFEST = 1 << 20;
-    private static final long LARGEST_FILE = Integer.MAX_VALUE - 8;
     private static final String ANY_TYPE = "application/octet-stream";
 
     private final ObjectStore store;
@@ -196,15 +195,14 @@ public final class ModelRegistry {
         ModelVersionWriter writer = cache.begin();
         for (Map.Entry<String, String> file : new TreeMap<>(manifest.files()).entrySet()) {
             ObjectAddress address = address(manifest.version(), file.getKey());
-            FetchOutcome fetched = store.fetch(address, LARGEST_FILE);
-            if (fetched instanceof FetchOutcome.Missing) {
+            if (store.stat(address).isEmpty()) {
                 return missing(manifest.version(), file.getKey());
             }
-            if (!(fetched instanceof FetchOutcome.Found found) || !isContent(found, file.getValue())) {
+            String sha256 = writer.write(file.getKey(), path -> store.download(address, path));
+            if (!sha256.equals(file.getValue())) {
                 return new Damaged<>(
                         address + " is not the file of the manifest, its SHA-256 differs: publish the version again");
             }
-            writer.write(file.getKey(), path -> Files.write(path, found.bytes()));
         }
         writer.seal(files -> manifest);
         return new Found<>(cache.finish(manifest.version()));
@@ -241,11 +239,17 @@ public final class ModelRegistry {
     }
 
     private boolean isStored(ObjectAddress address, String sha256) {
-        return store.fetch(address, LARGEST_FILE) instanceof FetchOutcome.Found found && isContent(found, sha256);
-    }
-
-    private static boolean isContent(FetchOutcome.Found found, String sha256) {
-        return Hashes.sha256Hex(found.bytes()).equals(sha256);
+        try {
+            Path copy = Files.createTempFile("colorstream-", ".object");
+            try {
+                return store.download(address, copy)
+                        && ModelVersionFolder.sha256(copy).equals(sha256);
+            } finally {
+                Files.delete(copy);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + address + " back into a temporary file", e);
+        }
     }
 
     private ObjectAddress address(ModelVersionId version, String file) {

@@ -48,9 +48,12 @@ public final class ModelVersionWriter {
      * Writes a file of the version.
      *
      * @param name its plain name, such as {@code network.zip}
+     * @return its SHA-256
      */
-    public void write(String name, FileContent content) {
-        hashes.put(name, write(folder, name, content));
+    public String write(String name, FileContent content) {
+        String sha256 = write(folder, name, content);
+        hashes.put(name, sha256);
+        return sha256;
     }
 
     /**

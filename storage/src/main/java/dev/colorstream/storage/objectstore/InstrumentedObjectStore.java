@@ -5,6 +5,7 @@ import dev.colorstream.storage.objectstore.FetchOutcome.Found;
 import dev.colorstream.storage.objectstore.FetchOutcome.Missing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,11 @@ public final class InstrumentedObjectStore implements ObjectStore {
                 "fetch",
                 () -> store.fetch(address, maxBytes),
                 outcome -> outcome instanceof Found ? "found" : outcome instanceof Missing ? "missing" : "too-large");
+    }
+
+    @Override
+    public boolean download(ObjectAddress address, Path file) {
+        return timed("download", () -> store.download(address, file), isThere -> isThere ? "found" : "missing");
     }
 
     @Override

@@ -21,6 +21,9 @@ import io.minio.errors.MinioException;
 import io.minio.messages.Item;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -112,6 +115,20 @@ public final class MinioObjectStore implements ObjectStore {
         }
         String contentType = headers.get("Content-Type");
         return new Found(bytes, contentType == null ? "application/octet-stream" : contentType, metadata(headers));
+    }
+
+    @Override
+    public boolean download(ObjectAddress address, Path file) {
+        return answer("download " + address + " into " + file, () -> {
+                    GetObjectArgs asked = GetObjectArgs.builder()
+                            .bucket(address.bucket())
+                            .object(address.key())
+                            .build();
+                    try (GetObjectResponse response = client.getObject(asked)) {
+                        return Files.copy(response, file, StandardCopyOption.REPLACE_EXISTING);
+                    }
+                })
+                .isPresent();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.colorstream.storage.objectstore;
 
 import dev.colorstream.contract.ObjectAddress;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,14 @@ public interface ObjectStore extends AutoCloseable {
      * @param maxBytes more are not read, at least 1
      */
     FetchOutcome fetch(ObjectAddress address, long maxBytes);
+
+    /**
+     * Writes the object's bytes into a file, over what was in it, without holding them in memory. A download that failed
+     * leaves a part of them.
+     *
+     * @return whether there is such an object; else the file stays as it is
+     */
+    boolean download(ObjectAddress address, Path file);
 
     /**
      * Stores an object whole, or not at all, over the one that was there. Its bucket must exist.

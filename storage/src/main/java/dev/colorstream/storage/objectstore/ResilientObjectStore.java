@@ -11,6 +11,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.timelimiter.TimeLimiter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,14 @@ public final class ResilientObjectStore implements ObjectStore {
     @Override
     public FetchOutcome fetch(ObjectAddress address, long maxBytes) {
         return patiently("fetch " + address, maxBytes, () -> store.fetch(address, maxBytes));
+    }
+
+    @Override
+    public boolean download(ObjectAddress address, Path file) {
+        // Its size says how long it may take.
+        Optional<ObjectSummary> known = stat(address);
+        return known.isPresent()
+                && patiently("download " + address, known.orElseThrow().size(), () -> store.download(address, file));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.colorstream.storage.objectstore.ObjectPage;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.storage.objectstore.ObjectSummary;
 import dev.colorstream.storage.objectstore.StoreUnavailableException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +38,11 @@ record BreakingStore(ObjectStore store, int[] changesLeft) implements ObjectStor
     @Override
     public FetchOutcome fetch(ObjectAddress address, long maxBytes) {
         return store.fetch(address, maxBytes);
+    }
+
+    @Override
+    public boolean download(ObjectAddress address, Path file) {
+        return store.download(address, file);
     }
 
     @Override

@@ -155,6 +155,8 @@ final class ObjectStoreContractTest {
                 address("a//b/./c.jpg"))) {
             assertThat(store.fetch(nowhere, 10)).isEqualTo(new Missing());
             assertThat(store.stat(nowhere)).isEmpty();
+            assertThat(store.download(nowhere, directory.resolve("nothing"))).isFalse();
+            assertThat(directory.resolve("nothing")).doesNotExist();
         }
     }
 
@@ -179,7 +181,7 @@ final class ObjectStoreContractTest {
     }
 
     @Test
-    void shouldPutFileOfSeveralParts() throws Exception {
+    void shouldPutAndDownloadFileOfSeveralParts() throws Exception {
         byte[] content = new byte[(16 << 20) + 123_457];
         new Random(7).nextBytes(content);
         Path file = Files.write(directory.resolve("big-" + backend), content);
@@ -190,6 +192,9 @@ final class ObjectStoreContractTest {
         Found found = (Found) store.fetch(address, content.length);
         assertThat(found.bytes()).isEqualTo(content);
         assertThat(found.metadata()).containsEntry("version", "v1");
+        Path copy = Files.writeString(directory.resolve("copy-" + backend), "longer than nothing");
+        assertThat(store.download(address, copy)).isTrue();
+        assertThat(copy).hasBinaryContent(content);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.colorstream.storage.objectstore;
 
 import dev.colorstream.contract.ObjectAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,11 @@ final class WaitingStore implements ObjectStore {
     public FetchOutcome fetch(ObjectAddress address, long maxBytes) {
         asked.countDown();
         return answer.join();
+    }
+
+    @Override
+    public boolean download(ObjectAddress address, Path file) {
+        return false;
     }
 
     void awaitFetch() throws InterruptedException {

@@ -98,8 +98,11 @@ public final class PreparedPhotos implements Closeable {
         }
     }
 
-    /** Decides by the first 32 bits of the content's hash, which are as good as random and never change. */
-    private static boolean isForValidation(String sha256, double share) {
+    /**
+     * Whether a photo is kept for validation. The first 32 bits of its content's hash decide, which are as good as random
+     * and never change.
+     */
+    public static boolean isForValidation(String sha256, double share) {
         return Long.parseLong(sha256.substring(0, 8), 16) < share * (1L << 32);
     }
 

@@ -88,6 +88,11 @@ public record EvaluationReport(
         return metrics;
     }
 
+    /** What painting nothing scores on these photos. */
+    public Row gray() {
+        return baselines.get(0);
+    }
+
     /** The report as a table for people. */
     public String table() {
         StringBuilder text = new StringBuilder(String.format(

@@ -37,8 +37,6 @@ public final class Announcer implements AutoCloseable {
      * @throws ConnectionFailedException when Kafka does not answer or the topic is missing
      */
     public static Announcer open(KafkaConnection kafka) {
-        // A broker that makes topics on demand would make a wrong one for the first announcement.
-        Channels.read(kafka);
         Producer<byte[], byte[]> producer = kafka.producer(TRANSACTIONAL_ID);
         try {
             producer.initTransactions();

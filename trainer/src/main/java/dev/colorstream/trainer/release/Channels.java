@@ -8,6 +8,7 @@ import dev.colorstream.contract.model.ModelAnnouncement;
 import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.trainer.connection.ConnectionFailedException;
 import dev.colorstream.trainer.connection.KafkaConnection;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -20,9 +21,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What each channel serves, as the announcements up to now say. */
 public final class Channels {
+    private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final int MOST_EMPTY_POLLS = 15;
 
@@ -65,17 +69,24 @@ public final class Channels {
                 throw new KafkaException("the announcements could not be read to their end");
             }
             for (ConsumerRecord<byte[], byte @Nullable []> message : records) {
-                announcement(message.value()).ifPresent(told -> current.put(told.channel(), told));
+                take(message);
             }
         }
     }
 
-    private static Optional<ModelAnnouncement> announcement(byte @Nullable [] value) {
+    private void take(ConsumerRecord<byte[], byte @Nullable []> message) {
         try {
-            return value == null ? Optional.empty() : Optional.of(AnnouncementJson.read(value));
-        } catch (MalformedJsonException e) {
+            byte @Nullable [] value = message.value();
+            if (value == null) {
+                // Compaction forgets the channel, so we do.
+                current.remove(Channel.parse(new String(message.key(), StandardCharsets.UTF_8)));
+            } else {
+                ModelAnnouncement told = AnnouncementJson.read(value);
+                current.put(told.channel(), told);
+            }
+        } catch (MalformedJsonException | IllegalArgumentException e) {
             // Not ours: others may write to the topic what this version does not know.
-            return Optional.empty();
+            LOG.warn("an announcement at offset {} is passed over: {}", message.offset(), e.getMessage());
         }
     }
 

@@ -112,6 +112,11 @@ public final class TrainingRun {
                 photos, new RunFolder(folder), settings, checkpointEvery, clock, listener, Optional.empty());
     }
 
+    /** Whether a run was begun in that folder. */
+    public static boolean isIn(Path folder) {
+        return Files.exists(new RunFolder(folder).settings());
+    }
+
     /** The settings of the run in a folder. */
     public static TrainingSettings settingsOf(Path folder) throws IOException {
         RunFolder runFolder = new RunFolder(folder);
@@ -158,7 +163,7 @@ public final class TrainingRun {
                 lossCount++;
                 listener.stepped(network.step(), settings.batchSize(), loss);
                 if (!Double.isFinite(loss)) {
-                    throw new IOException("the loss is " + loss + " at step " + network.step()
+                    throw new LossNotFiniteException("the loss is " + loss + " at step " + network.step()
                             + "; resume with a lower learning rate in a new run");
                 }
                 if (network.step() % batches.stepsPerEpoch() == 0) {

@@ -1,5 +1,6 @@
 package dev.colorstream.trainer.release;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.colorstream.contract.ModelVersionId;
@@ -145,6 +146,20 @@ final class ReleaseTest {
                 .extracting(ModelAnnouncement::version)
                 .containsOnlyOnce(id("g1"))
                 .doesNotContain(id("g2"));
+    }
+
+    @Test
+    void shouldPassOverWhatIsNoAnnouncementAndForgetAChannelThatWasDeleted() {
+        publish("h1");
+        run("promote", "h1", "--channel", "canary");
+
+        installation.announce("canary", "{\"channel\": \"beta\"}".getBytes(UTF_8));
+        installation.announce("beta", null);
+        assertThat(Channels.read(installation.kafka()).current(Channel.CANARY))
+                .hasValueSatisfying(told -> assertThat(told.version()).isEqualTo(id("h1")));
+
+        installation.announce("canary", null);
+        assertThat(Channels.read(installation.kafka()).current(Channel.CANARY)).isEmpty();
     }
 
     @Test

@@ -55,9 +55,18 @@ public final class Assignment {
 
     /** The format of the color photo: as wished, else one that loses no more than the gray photo's own. */
     public OutputFormat format() {
-        String name = request.source().key().toLowerCase(Locale.ROOT);
-        boolean isLossless = name.matches("(?s).*\\.(png|tiff?|bmp|gif)");
-        return request.options().format().orElse(isLossless ? OutputFormat.PNG : OutputFormat.JPEG);
+        return request.options()
+                .format()
+                .orElseGet(() -> formatOf(request.source().key()));
+    }
+
+    /** By the name alone, so that the color photo's place follows from the request. */
+    private static OutputFormat formatOf(String key) {
+        return switch (key.substring(key.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
+            case "tif", "tiff" -> OutputFormat.TIFF;
+            case "png", "bmp", "gif", "webp" -> OutputFormat.PNG;
+            default -> OutputFormat.JPEG;
+        };
     }
 
     /** Where the color photo shall rest; follows from the request alone. */

@@ -7,6 +7,7 @@ import dev.colorstream.contract.result.ColorizeResult.Colored;
 import dev.colorstream.contract.result.ColorizeResult.Failed;
 import dev.colorstream.contract.result.DeadLetter;
 import dev.colorstream.contract.result.ResultJson;
+import dev.colorstream.contract.result.SourceTraits;
 import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.worker.consumer.Assignment;
@@ -21,6 +22,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +84,7 @@ public final class DeliverStage {
     /** Tells the result of a color photo that is there already. */
     public void accept(EarlierColor earlier) {
         repeated.increment();
-        tell(earlier.assignment(), earlier.object(), earlier.version());
+        tell(earlier.assignment(), earlier.object(), earlier.version(), earlier.traits());
     }
 
     /** Tells a failure, and keeps its record for replay. */
@@ -136,20 +138,22 @@ public final class DeliverStage {
                 photo.file().width(),
                 photo.file().height(),
                 photo.sha256());
-        ColorMetadata metadata = ColorMetadata.of(
-                assignment.request().id(), signature.version(), object.sha256(), object.width(), object.height());
+        ColorMetadata metadata =
+                ColorMetadata.of(assignment.request().id(), signature.version(), object, photo.traits());
         store.put(address, photo.file().bytes(), object.contentType(), metadata.toMap());
         timer.book(assignment.times(), start);
-        tell(assignment, object, signature.version());
+        tell(assignment, object, signature.version(), Optional.of(photo.traits()));
     }
 
-    private void tell(Assignment assignment, ColorObject object, ModelVersionId version) {
+    private void tell(
+            Assignment assignment, ColorObject object, ModelVersionId version, Optional<SourceTraits> traits) {
         Colored result = new Colored(
                 assignment.request().id(),
                 assignment.request().job(),
                 assignment.request().source(),
                 object,
                 version,
+                traits,
                 signature.worker(),
                 assignment.held().attempt(),
                 assignment.times().milliseconds(),

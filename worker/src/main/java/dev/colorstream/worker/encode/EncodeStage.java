@@ -2,14 +2,18 @@ package dev.colorstream.worker.encode;
 
 import dev.colorstream.colorizer.Palette;
 import dev.colorstream.colorizer.UnusablePredictionException;
-import dev.colorstream.colorizer.image.ColorPhoto;
+import dev.colorstream.colorizer.image.ColorRows;
 import dev.colorstream.colorizer.image.EncodedPhoto;
+import dev.colorstream.colorizer.image.Inscription;
 import dev.colorstream.colorizer.image.OutputFormat;
+import dev.colorstream.colorizer.image.Photo;
 import dev.colorstream.colorizer.image.PhotoEncoder;
 import dev.colorstream.contract.FailureReason;
 import dev.colorstream.contract.Hashes;
+import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.Stage;
 import dev.colorstream.contract.request.RequestOptions;
+import dev.colorstream.contract.result.SourceTraits;
 import dev.colorstream.worker.colorize.PredictedPhoto;
 import dev.colorstream.worker.consumer.Assignment;
 import dev.colorstream.worker.consumer.RequestFailure;
@@ -22,6 +26,7 @@ import java.util.function.Consumer;
 public final class EncodeStage {
     private final Painter painter;
     private final Palette otherwise;
+    private final ModelVersionId version;
     private final StagePool pool;
     private final StageTimer timer;
     private final Consumer<ColoredPhoto> colored;
@@ -29,20 +34,25 @@ public final class EncodeStage {
 
     /** Joins a photo's lightness with the predicted color. */
     public interface Painter {
-        /** The photo in color. Called from several threads. */
-        ColorPhoto paint(PredictedPhoto photo, Palette palette);
+        /** The photo in color, painted as it is read. Called from several threads. */
+        ColorRows paint(PredictedPhoto photo, Palette palette);
     }
 
-    /** @param otherwise what a request that says nothing of it is painted with */
+    /**
+     * @param otherwise what a request that says nothing of it is painted with
+     * @param version the network that colors, which the color photo's file names
+     */
     public EncodeStage(
             Painter painter,
             Palette otherwise,
+            ModelVersionId version,
             StagePool pool,
             StageTimer timer,
             Consumer<ColoredPhoto> colored,
             Consumer<RequestFailure> failed) {
         this.painter = painter;
         this.otherwise = otherwise;
+        this.version = version;
         this.pool = pool;
         this.timer = timer;
         this.colored = colored;
@@ -62,15 +72,18 @@ public final class EncodeStage {
 
     private void encode(PredictedPhoto predicted, Assignment assignment, long start) {
         RequestOptions options = assignment.request().options();
+        Photo photo = predicted.decoded().photo();
         EncodedPhoto file;
         try {
-            ColorPhoto painted = painter.paint(predicted, palette(options));
+            ColorRows painted = painter.paint(predicted, palette(options));
             OutputFormat format = switch (assignment.format()) {
                 case JPEG -> OutputFormat.JPEG;
                 case PNG -> OutputFormat.PNG;
+                case TIFF -> OutputFormat.TIFF;
             };
             double quality = options.quality().map(Integer::doubleValue).orElse(PhotoEncoder.DEFAULT_QUALITY);
-            file = PhotoEncoder.encode(painted, format, quality);
+            Inscription inscription = Inscription.predicted(photo.notes(), version.value());
+            file = PhotoEncoder.encode(painted, format, quality, inscription);
         } catch (UnusablePredictionException e) {
             predicted.decoded().share().giveBack();
             timer.book(assignment.times(), start);
@@ -81,7 +94,8 @@ public final class EncodeStage {
         predicted.decoded().share().giveBack();
         String sha256 = Hashes.sha256Hex(file.bytes());
         timer.book(assignment.times(), start);
-        colored.accept(new ColoredPhoto(assignment, file, sha256));
+        SourceTraits traits = new SourceTraits(photo.hadColor(), photo.notes().pictures());
+        colored.accept(new ColoredPhoto(assignment, file, traits, sha256));
     }
 
     private Palette palette(RequestOptions options) {

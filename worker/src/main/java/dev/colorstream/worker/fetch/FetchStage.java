@@ -102,7 +102,8 @@ public final class FetchStage {
                                 metadata.width(),
                                 metadata.height(),
                                 metadata.sha256()),
-                        metadata.version()));
+                        metadata.version(),
+                        metadata.traits()));
     }
 
     private void fail(Assignment assignment, long start, FailureReason reason, String detail) {

@@ -44,6 +44,7 @@ public final class MeasureMain implements Callable<Integer> {
         SCIENCE,
         PHOTO,
         NETWORK,
+        TRAINING,
         LADDER,
         LINE,
         MEMORY
@@ -66,6 +67,7 @@ public final class MeasureMain implements Callable<Integer> {
                     case SCIENCE -> MicroBenchmarks.science();
                     case PHOTO -> MicroBenchmarks.photo(photo);
                     case NETWORK -> MicroBenchmarks.network(model);
+                    case TRAINING -> MicroBenchmarks.training();
                     case LADDER -> LineBenchmark.onPhotosOf(photos, line::ladder);
                     case LINE -> LineBenchmark.onPhotosOf(photos, line::compare);
                     case MEMORY -> LineBenchmark.onPhotosOf(photos, line::soak);

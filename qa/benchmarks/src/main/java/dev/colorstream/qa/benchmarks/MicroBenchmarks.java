@@ -41,6 +41,19 @@ final class MicroBenchmarks {
         return table.toString();
     }
 
+    /** Photos a second of a training step with our convolution layers and with Deeplearning4j's own. */
+    static String training() throws RunnerException {
+        Table table = new Table("| convolution layers | ms a step | photos/s |");
+        for (RunResult result : run(TrainingBenchmark.class, Map.of())) {
+            table.row(
+                    "| %s | %.0f | %.0f |",
+                    parameter(result, "layers"),
+                    milliseconds(result),
+                    1000 * Integer.parseInt(parameter(result, "batch")) / milliseconds(result));
+        }
+        return table.toString();
+    }
+
     /** Milliseconds of each step on one photo, and for a megapixel. */
     static String photo(Path photo) throws RunnerException, IOException {
         BufferedImage image = Optional.ofNullable(ImageIO.read(photo.toFile()))

@@ -2,7 +2,6 @@ package dev.colorstream.qa.benchmarks;
 
 import dev.colorstream.colorizer.abbins.SoftEncoding;
 import dev.colorstream.colorizer.lab.CieLab;
-import dev.colorstream.colorizer.lab.GamutMapping;
 import dev.colorstream.colorizer.lab.LinearRow;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +37,6 @@ public class ScienceBenchmark {
     private final float[] a = new float[PIXELS];
     private final float[] b = new float[PIXELS];
     private final float[] lab = new float[3];
-    private final double[] linear = new double[3];
     private final LinearRow row = new LinearRow(PIXELS);
     private final SoftEncoding encoding = new SoftEncoding(SoftEncoding.PAPER_NEIGHBORS);
 
@@ -66,18 +64,7 @@ public class ScienceBenchmark {
         return sum;
     }
 
-    /** From Lab into the gamut, one by one. */
-    @Benchmark
-    @OperationsPerInvocation(PIXELS)
-    public double gamutMapping() {
-        double sum = 0;
-        for (int i = 0; i < PIXELS; i++) {
-            sum += GamutMapping.toLinear(lightness[i], a[i], b[i], linear);
-        }
-        return sum;
-    }
-
-    /** From Lab into the gamut, a row at once. */
+    /** From Lab to linear light inside the gamut. */
     @Benchmark
     @OperationsPerInvocation(PIXELS)
     public float[] linearRow() {

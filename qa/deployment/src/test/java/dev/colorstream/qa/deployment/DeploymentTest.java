@@ -69,11 +69,11 @@ final class DeploymentTest {
                     base/configuration.yaml          | 0.0.0.0                   | 127.0.0.1                | 0.0.0.0
                     base/topics.yaml                 | --buckets                 | --bukets                 | --bukets
                     base/topics.yaml                 | [topics, create,          | [topic, create,          | topic
-                    base/trainer.yaml                | --models                  | --model                  | --model
+                    base/trainer.yaml                | --once                    | --onec                   | --onec
                     base/trainer.yaml                | claimName: training       | claimName: trainng       | trainng
-                    base/trainer.yaml                | $(POD_NAME)               | $(POD)                   | POD_NAME
+                    base/trainer.yaml                | - name: COLORSTREAM_S3_S  | - name: COLORSTREAM_S3S  | COLORSTREAM_S3S
                     base/network.yaml                | podSelector: {}           | podSelectr: {}           | podSelectr
-                    base/network.yaml                | values: [worker, topics]  | values: [wroker, topics] | wroker
+                    base/network.yaml                | [worker, topics, trainer] | [wroker, topics, trainer] | wroker
                     base/kustomization.yaml          | resources:                | resource:                | resource
                     base/kustomization.yaml          | - worker.yaml             | - wroker.yaml            | wroker.yaml
                     overlays/single-node/kafka.yaml  | KAFKA_PROCESS_ROLES       | KAFKA_PROCES_ROLES       | KAFKA_PROCES_ROLES

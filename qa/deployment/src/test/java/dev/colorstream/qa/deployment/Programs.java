@@ -99,7 +99,7 @@ record Programs(Path root) {
             return image.startsWith("apache/kafka:") ? kafkaProblems(names) : List.of();
         } else if (service.orElseThrow() == Service.WORKER) {
             Arrays.stream(Setting.values()).map(Setting::variable).forEach(known::add);
-        } else if (service.orElseThrow() == Service.PRODUCER_TOOLS) {
+        } else {
             known.addAll(Set.of(
                     ConnectionNames.KAFKA_VARIABLE,
                     ConnectionNames.KAFKA_PROPERTIES_VARIABLE,

@@ -1,10 +1,7 @@
 package dev.colorstream.colorizer.lab;
 
-/**
- * The way into the sRGB gamut: a color outside loses chroma, at constant L and hue, until it is inside; a color inside
- * stays as it is. Clamping red, green and blue instead would change L.
- */
-public final class GamutMapping {
+/** The way into the sRGB gamut as it reads in a book, in doubles and one color at a time, to hold the fast one to. */
+final class GamutReference {
     /** The border is met when a channel lies this near: 0.03 of an 8-bit code where the code's steps are smallest. */
     private static final double NEAR = 1e-5;
 
@@ -14,7 +11,7 @@ public final class GamutMapping {
     /** Colors on the border that came through floats lie this far outside; L, a and b move by less than 0.001. */
     private static final double ROUNDING = 4e-7;
 
-    private GamutMapping() {}
+    private GamutReference() {}
 
     /**
      * Writes the linear sRGB color of L, a, b, mapped into the gamut.
@@ -23,7 +20,7 @@ public final class GamutMapping {
      * @param rgb receives red, green, blue, each in [0,1]
      * @return the share of the chroma that is kept: 1 for a color inside the gamut, 0 for one that becomes gray
      */
-    public static double toLinear(double lightness, double a, double b, double[] rgb) {
+    static double toLinear(double lightness, double a, double b, double[] rgb) {
         double l = Math.max(0, Math.min(100, lightness));
         double kept = share(l, a, b);
         CieLab.toLinear(l, a * kept, b * kept, rgb);
@@ -33,8 +30,7 @@ public final class GamutMapping {
         return kept;
     }
 
-    /** The share of the chroma that is kept; L in [0,100]. */
-    static double share(double l, double a, double b) {
+    private static double share(double l, double a, double b) {
         double fy = (l + 16) * (1.0 / 116);
         double towardRed = a * (1.0 / 500);
         double towardBlue = -b * (1.0 / 200);
@@ -80,6 +76,10 @@ public final class GamutMapping {
     }
 
     private static double excess(double fy, double towardRed, double towardBlue) {
-        return CieLab.excess(fy, towardRed, towardBlue) - ROUNDING;
+        double[] rgb = new double[3];
+        CieLab.toLinear(116 * fy - 16, 500 * towardRed, -200 * towardBlue, rgb);
+        double least = Math.min(rgb[0], Math.min(rgb[1], rgb[2]));
+        double most = Math.max(rgb[0], Math.max(rgb[1], rgb[2]));
+        return Math.max(-least, most - 1) - ROUNDING;
     }
 }

@@ -9,7 +9,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class GamutMappingTest {
+class GamutReferenceTest {
     @Property(seed = "1", tries = 5000)
     void shouldKeepLightnessAndHueAndEndInsideTheGamut(
             @ForAll @DoubleRange(max = 100) double lightness,
@@ -19,7 +19,7 @@ class GamutMappingTest {
         double a = chroma * Math.cos(Math.toRadians(hue));
         double b = chroma * Math.sin(Math.toRadians(hue));
 
-        double kept = GamutMapping.toLinear(lightness, a, b, rgb);
+        double kept = GamutReference.toLinear(lightness, a, b, rgb);
 
         float[] mapped = new float[3];
         CieLab.fromLinear(rgb[0], rgb[1], rgb[2], mapped, 0);
@@ -38,7 +38,7 @@ class GamutMappingTest {
         double[] mapped = new double[3];
         CieLab.fromRgb8(rgb, lab, 0);
 
-        GamutMapping.toLinear(lab[0], lab[1], lab[2], mapped);
+        GamutReference.toLinear(lab[0], lab[1], lab[2], mapped);
 
         for (int channel = 0; channel < 3; channel++) {
             assertThat(Math.round(Srgb.fromLinear(mapped[channel]) * 255)).isEqualTo(rgb >> (16 - 8 * channel) & 0xff);
@@ -59,7 +59,7 @@ class GamutMappingTest {
                 };
                 for (int rgb : border) {
                     CieLab.fromRgb8(rgb, lab, 0);
-                    GamutMapping.toLinear(lab[0], lab[1], lab[2], mapped);
+                    GamutReference.toLinear(lab[0], lab[1], lab[2], mapped);
                     int again = 0;
                     for (double channel : mapped) {
                         again = again << 8 | (int) Math.round(Srgb.fromLinear(channel) * 255);
@@ -77,7 +77,7 @@ class GamutMappingTest {
         CieLab.fromRgb8(0xff0000, red, 0);
         double[] mapped = new double[3];
 
-        double kept = GamutMapping.toLinear(red[0], 2 * red[1], 2 * red[2], mapped);
+        double kept = GamutReference.toLinear(red[0], 2 * red[1], 2 * red[2], mapped);
 
         assertThat(kept).isCloseTo(0.5, within(1e-4));
         assertThat(mapped[0]).isCloseTo(1, within(1e-4));
@@ -89,10 +89,10 @@ class GamutMappingTest {
     void shouldMakeBlackAndWhiteOfLightnessBeyondItsEnds() {
         double[] rgb = new double[3];
 
-        GamutMapping.toLinear(104, 30, 30, rgb);
+        GamutReference.toLinear(104, 30, 30, rgb);
         assertThat(rgb).containsExactly(new double[] {1, 1, 1}, within(1e-4));
 
-        GamutMapping.toLinear(-4, 30, 30, rgb);
+        GamutReference.toLinear(-4, 30, 30, rgb);
         assertThat(rgb).containsExactly(new double[] {0, 0, 0}, within(1e-4));
     }
 }

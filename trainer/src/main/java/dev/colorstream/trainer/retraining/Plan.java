@@ -1,0 +1,38 @@
+package dev.colorstream.trainer.retraining;
+
+import dev.colorstream.trainer.gate.GateLimits;
+import dev.colorstream.trainer.training.TrainingSettings;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is trained and when.
+ *
+ * @param bucket where photos come
+ * @param prefix of their keys
+ * @param heldOutShare of the photos that the gate keeps for itself, in (0,1)
+ * @param every a round begins when this has passed since the last one ended and a new photo is there
+ * @param minNewPhotos a round begins when as many new photos are there, if that is wished
+ * @param fromScratch whether every round begins with random weights, not with the served ones
+ * @param servingSize side that workers shall serve the network with
+ */
+record Plan(
+        String bucket,
+        String prefix,
+        double heldOutShare,
+        Duration every,
+        Optional<Integer> minNewPhotos,
+        boolean fromScratch,
+        TrainingSettings settings,
+        int servingSize,
+        Duration checkpointEvery,
+        GateLimits limits) {
+    Plan {
+        if (!(heldOutShare > 0 && heldOutShare < 1)) {
+            throw new IllegalArgumentException("the held-out share is " + heldOutShare + ": write one in (0,1)");
+        }
+        minNewPhotos.filter(photos -> photos < 1).ifPresent(photos -> {
+            throw new IllegalArgumentException("the number of new photos is " + photos + ": write 1 or more");
+        });
+    }
+}
