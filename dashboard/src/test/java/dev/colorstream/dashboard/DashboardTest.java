@@ -154,7 +154,7 @@ class DashboardTest {
         upload(job, "a.png", Installation.grayPhoto());
 
         HttpResponse<Stream<String>> events =
-                HTTP.send(HttpRequest.newBuilder(uri("/api/events?job=" + job)).build(), BodyHandlers.ofLines());
+                HTTP.send(HttpRequest.newBuilder(uri("/api/events?job=" + job)).header("Accept", "text/event-stream").build(), BodyHandlers.ofLines());
         try (Stream<String> lines = events.body()) {
             assertThat(lines.anyMatch(line -> line.startsWith("data:") && line.contains("\"colored\":1")))
                     .isTrue();

@@ -176,9 +176,13 @@ final class Installation implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         requests.wakeup();
-        peer.join();
+        try {
+            peer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         producer.close();
         store.close();
         s3.close();

@@ -332,11 +332,10 @@ public final class PageServer implements AutoCloseable {
     }
 
     private void photo(Context request, PhotoFiles.Side side) {
-        Optional<PhotoState> photo = asked(request);
-        photo.flatMap(known -> PhotoFiles.address(known, side))
+        asked(request)
+                .flatMap(known -> PhotoFiles.address(known, side))
                 .ifPresentOrElse(
-                        address -> files.send(request, photo.orElseThrow(), address),
-                        () -> Answers.problem(request, 404, "no such photo"));
+                        address -> files.send(request, address), () -> Answers.problem(request, 404, "no such photo"));
     }
 
     private static void openApi(Context request) throws IOException {

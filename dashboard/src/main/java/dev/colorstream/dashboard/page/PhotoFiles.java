@@ -43,12 +43,12 @@ final class PhotoFiles {
     }
 
     /** Answers with the photo, or with 404 where it is gone. */
-    void send(Context request, PhotoState photo, ObjectAddress address) {
+    void send(Context request, ObjectAddress address) {
         underWay.acquireUninterruptibly();
         try {
             FetchOutcome outcome = store.fetch(address, MAX_BYTES);
             if (outcome instanceof Found found) {
-                answer(request, photo, address, found.bytes());
+                answer(request, address, found.bytes());
             } else {
                 Answers.problem(request, 404, "the photo is gone from the store, or too large to show");
             }
@@ -57,7 +57,7 @@ final class PhotoFiles {
         }
     }
 
-    private static void answer(Context request, PhotoState photo, ObjectAddress address, byte[] bytes) {
+    private static void answer(Context request, ObjectAddress address, byte[] bytes) {
         Optional<String> shown = ImageKind.contentType(bytes);
         // Whatever people uploaded: nothing in it may run.
         request.header("Content-Security-Policy", "default-src 'none'; sandbox");

@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -37,24 +39,24 @@ public final class LiveState {
 
     /** The photo that was asked for under the id. */
     public Optional<PhotoState> photo(RequestId id) {
-        return first(StateTopology.PHOTOS, id.value());
+        return answer(() -> first(StateTopology.PHOTOS, id.value()));
     }
 
     /** The job of that id, or the photos of none under {@link PhotoState#NO_JOB}. */
     public Optional<JobView> job(String id) {
-        return first(StateTopology.JOBS, id);
+        return answer(() -> first(StateTopology.JOBS, id));
     }
 
     /** All jobs, the one that changed last first. */
     public List<JobView> jobs() {
-        List<JobView> jobs = all(StateTopology.JOBS);
+        List<JobView> jobs = answer(() -> all(StateTopology.JOBS));
         jobs.sort(Comparator.comparing(JobView::lastAt).reversed().thenComparing(JobView::id));
         return jobs;
     }
 
     /** All workers, by name. */
     public List<WorkerView> workers() {
-        List<WorkerView> workers = all(StateTopology.WORKERS);
+        List<WorkerView> workers = answer(() -> all(StateTopology.WORKERS));
         workers.sort(Comparator.comparing(WorkerView::worker));
         return workers;
     }
@@ -65,7 +67,10 @@ public final class LiveState {
      * @param after the {@link PhotoPage#next} of the page before, if any
      */
     public PhotoPage photos(String job, PhotoStatus status, Optional<String> after, int limit) {
-        List<String> keys = keys(PhotoIndex.prefix(job, status), after, limit + 1);
+        return answer(() -> page(keys(PhotoIndex.prefix(job, status), after, limit + 1), limit));
+    }
+
+    private PhotoPage page(List<String> keys, int limit) {
         List<PhotoState> photos = keys.stream()
                 .limit(limit)
                 .map(key -> this.<PhotoState>first(StateTopology.PHOTOS, PhotoIndex.photo(key)))
@@ -112,25 +117,34 @@ public final class LiveState {
 
     /** What each version did in the last time, the minute that is under way included; by version. */
     public Map<String, Figures> figures(Duration last) {
-        Map<String, Figures> byVersion = new TreeMap<>();
-        minutes(
-                last,
-                (version, point) -> byVersion
-                        .computeIfAbsent(version, unused -> new Figures())
-                        .merge(point.figures()));
-        return byVersion;
+        return answer(() -> {
+            Map<String, Figures> byVersion = new TreeMap<>();
+            minutes(last, (version, point) -> byVersion
+                    .computeIfAbsent(version, unused -> new Figures())
+                    .merge(point.figures()));
+            return byVersion;
+        });
     }
 
     /** The same minute by minute, the oldest first; minutes without results are left out. */
     public Map<String, List<FigurePoint>> history(Duration last) {
-        Map<String, List<FigurePoint>> byVersion = new TreeMap<>();
-        minutes(
-                last,
-                (version, point) -> byVersion
-                        .computeIfAbsent(version, unused -> new ArrayList<>())
-                        .add(point));
-        byVersion.values().forEach(points -> points.sort(Comparator.comparing(FigurePoint::from)));
-        return byVersion;
+        return answer(() -> {
+            Map<String, List<FigurePoint>> byVersion = new TreeMap<>();
+            minutes(last, (version, point) -> byVersion
+                    .computeIfAbsent(version, unused -> new ArrayList<>())
+                    .add(point));
+            byVersion.values().forEach(points -> points.sort(Comparator.comparing(FigurePoint::from)));
+            return byVersion;
+        });
+    }
+
+    /** Stores may move or close between the question and the answer. */
+    private static <T> T answer(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (InvalidStateStoreException e) {
+            throw new StateNotReadyException(e);
+        }
     }
 
     private interface MinuteReader {
@@ -151,12 +165,12 @@ public final class LiveState {
 
     /** What the channels announce. */
     public List<ModelAnnouncement> announcements() {
-        return told(StateTopology.MODELS, AnnouncementJson::read);
+        return answer(() -> told(StateTopology.MODELS, AnnouncementJson::read));
     }
 
     /** What the workers made of versions. */
     public List<ModelStatus> statuses() {
-        return told(StateTopology.MODEL_STATUS, ModelStatusJson::read);
+        return answer(() -> told(StateTopology.MODEL_STATUS, ModelStatusJson::read));
     }
 
     private <T> List<T> told(String store, Function<byte[], T> read) {

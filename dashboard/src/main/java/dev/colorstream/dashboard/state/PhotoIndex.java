@@ -18,7 +18,7 @@ final class PhotoIndex {
     }
 
     private static String newestFirst(Instant at) {
-        return String.format("%016x", Long.MAX_VALUE - at.toEpochMilli());
+        return "%016x".formatted(Long.MAX_VALUE - at.toEpochMilli());
     }
 
     /** The id of the photo that the key stands for. */

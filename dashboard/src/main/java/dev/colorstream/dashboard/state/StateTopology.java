@@ -60,7 +60,11 @@ public final class StateTopology {
 
     private StateTopology() {}
 
-    /** @param retention after which photos and jobs that did not change are forgotten */
+    /**
+     * The topology.
+     *
+     * @param retention after which photos and jobs that did not change are forgotten
+     */
     public static Topology of(Duration retention) {
         StreamsBuilder builder = new StreamsBuilder();
         builder.addStateStore(store(PHOTOS, StateJson.PHOTO))

@@ -44,7 +44,11 @@ public final class Uploads {
     private final RandomGenerator random;
     private final RequestWriter requests = new RequestWriter("/colorstream/dashboard");
 
-    /** @param random tells jobs of the same second apart */
+    /**
+     * Uploads by these.
+     *
+     * @param random tells jobs of the same second apart
+     */
     public Uploads(ObjectStore store, Producer<byte[], byte[]> producer, Clock clock, RandomGenerator random) {
         this.store = store;
         this.producer = producer;
@@ -68,8 +72,8 @@ public final class Uploads {
 
     /** Opens a job for photos that come together. */
     public JobId open() {
-        JobId job = new JobId(
-                "page-" + STAMP.format(clock.instant()) + "-" + String.format("%06x", random.nextInt(1 << 24)));
+        JobId job =
+                new JobId("page-" + STAMP.format(clock.instant()) + "-" + "%06x".formatted(random.nextInt(1 << 24)));
         send(JobStateJson.write(Topics.JOBS, state(job, Phase.OPEN, 0)));
         return job;
     }

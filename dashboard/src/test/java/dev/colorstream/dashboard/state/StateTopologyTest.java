@@ -289,7 +289,8 @@ class StateTopologyTest {
     }
 
     private long coloredByOld(int minutes) {
-        return Objects.requireNonNull(state().figures(Duration.ofMinutes(minutes)).get("v1"))
+        return Objects.requireNonNull(
+                        state().figures(Duration.ofMinutes(minutes)).get("v1"))
                 .colored();
     }
 
