@@ -153,8 +153,11 @@ class DashboardTest {
         String job = open();
         upload(job, "a.png", Installation.grayPhoto());
 
-        HttpResponse<Stream<String>> events =
-                HTTP.send(HttpRequest.newBuilder(uri("/api/events?job=" + job)).header("Accept", "text/event-stream").build(), BodyHandlers.ofLines());
+        HttpResponse<Stream<String>> events = HTTP.send(
+                HttpRequest.newBuilder(uri("/api/events?job=" + job))
+                        .header("Accept", "text/event-stream")
+                        .build(),
+                BodyHandlers.ofLines());
         try (Stream<String> lines = events.body()) {
             assertThat(lines.anyMatch(line -> line.startsWith("data:") && line.contains("\"colored\":1")))
                     .isTrue();

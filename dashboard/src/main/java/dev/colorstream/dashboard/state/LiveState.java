@@ -119,9 +119,11 @@ public final class LiveState {
     public Map<String, Figures> figures(Duration last) {
         return answer(() -> {
             Map<String, Figures> byVersion = new TreeMap<>();
-            minutes(last, (version, point) -> byVersion
-                    .computeIfAbsent(version, unused -> new Figures())
-                    .merge(point.figures()));
+            minutes(
+                    last,
+                    (version, point) -> byVersion
+                            .computeIfAbsent(version, unused -> new Figures())
+                            .merge(point.figures()));
             return byVersion;
         });
     }
@@ -130,9 +132,11 @@ public final class LiveState {
     public Map<String, List<FigurePoint>> history(Duration last) {
         return answer(() -> {
             Map<String, List<FigurePoint>> byVersion = new TreeMap<>();
-            minutes(last, (version, point) -> byVersion
-                    .computeIfAbsent(version, unused -> new ArrayList<>())
-                    .add(point));
+            minutes(
+                    last,
+                    (version, point) -> byVersion
+                            .computeIfAbsent(version, unused -> new ArrayList<>())
+                            .add(point));
             byVersion.values().forEach(points -> points.sort(Comparator.comparing(FigurePoint::from)));
             return byVersion;
         });
