@@ -81,6 +81,7 @@ class DashboardTest {
                 ("{\"photos\":[{\"request\":\"" + request + "\",\"name\":\"cat & dog.png\"}]}")
                         .getBytes(StandardCharsets.UTF_8));
 
+        await().atMost(PATIENCE).until(() -> count(job, "colored") == 1);
         await().atMost(PATIENCE).until(() -> json("/api/jobs/" + job).flag("done"));
 
         assertThat(json("/api/jobs/" + job).integer("colored")).isEqualTo(1);
@@ -103,7 +104,7 @@ class DashboardTest {
                 .objects("photos")
                 .get(0)
                 .text("request");
-        await().atMost(PATIENCE).until(() -> json("/api/jobs/" + job).integer("failed") == 1);
+        await().atMost(PATIENCE).until(() -> count(job, "failed") == 1);
 
         JsonObject photo =
                 json("/api/results?status=failed&job=" + job).objects("photos").get(0);
@@ -137,7 +138,7 @@ class DashboardTest {
         assertThat(upload(job, "album.zip", bytes.toByteArray()).objects("photos"))
                 .hasSize(2);
 
-        await().atMost(PATIENCE).until(() -> json("/api/jobs/" + job).integer("colored") == 2);
+        await().atMost(PATIENCE).until(() -> count(job, "colored") == 2);
     }
 
     @Test
@@ -245,6 +246,12 @@ class DashboardTest {
         String path =
                 "/api/upload?lane=express&job=" + job + "&name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
         return JsonObject.parse(post(path, bytes).body());
+    }
+
+    /** 0 for a job of which the state has not heard yet. */
+    private static long count(String job, String field) throws IOException, InterruptedException {
+        JsonObject told = json("/api/jobs/" + job);
+        return told.has("error") ? 0 : told.integer(field);
     }
 
     private static JsonObject json(String path) throws IOException, InterruptedException {
