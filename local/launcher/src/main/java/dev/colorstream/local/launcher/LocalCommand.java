@@ -2,6 +2,7 @@ package dev.colorstream.local.launcher;
 
 import dev.colorstream.contract.model.ModelManifest;
 import dev.colorstream.local.childjvm.ChildJvm;
+import dev.colorstream.local.childjvm.ChildNotReadyException;
 import dev.colorstream.local.childjvm.DirectoryLock;
 import dev.colorstream.local.childjvm.ForegroundJvm;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Spec;
         name = "local",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts Kafka, S3 and a worker on this machine, colors the photos and ends them all.",
+            "Starts Kafka, S3 and a worker on this machine, colors the photos and ends them all;",
+            "with --keep-running it starts the dashboard, too, and goes on.",
             "Data lies in ~/.colorstream, or in the folder that COLORSTREAM_HOME names.",
             "The exit status is 0 only if every photo was colored."
         })
@@ -68,6 +71,16 @@ final class LocalCommand implements Callable<Integer> {
                     "Go on until Ctrl-C, for more photos from other terminals; photos that earlier runs left unfinished are colored too.")
     private boolean keepRunning;
 
+    @Option(
+            names = "--dashboard-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port of the dashboard's page; default: a free one.")
+    private int dashboardPort;
+
+    @Option(names = "--no-dashboard", description = "Leave the dashboard out of --keep-running.")
+    private boolean noDashboard;
+
     @Parameters(paramLabel = "PATH", description = "Photos, folders and zip archives; default: samples/.")
     private List<Path> paths = new ArrayList<>();
 
@@ -95,13 +108,14 @@ final class LocalCommand implements Callable<Integer> {
             }
             say("Starting a worker with model " + manifest.version() + " ...");
             ChildJvm worker = system.startWorker(version);
+            Optional<ChildJvm> dashboard = startDashboard(system);
             // A job of its own: what an earlier run asked for may have been left aside.
             var upload = new ArrayList<>(
                     List.of("upload", "--await", "--table", "--out", out.toString(), "--job", newJob()));
             photos.forEach(photo -> upload.add(photo.toString()));
             int status = await(system, worker, upload);
             if (keepRunning && worker.isAlive() && !system.isClosed()) {
-                tellAddresses(system, worker);
+                tellAddresses(system, worker, dashboard);
                 worker.exit().join();
                 return system.isClosed() ? status : workerEnded(worker);
             }
@@ -142,8 +156,24 @@ final class LocalCommand implements Callable<Integer> {
         }
     }
 
-    private void tellAddresses(LocalSystem system, ChildJvm worker) {
+    /** Photos get their colors without the page, too; a run that ends by itself has none to look at it. */
+    private Optional<ChildJvm> startDashboard(LocalSystem system) {
+        if (noDashboard || !keepRunning) {
+            return Optional.empty();
+        }
+        try {
+            ChildJvm dashboard = system.startDashboard(dashboardPort);
+            say("The dashboard is at " + dashboard.fact("dashboard"));
+            return Optional.of(dashboard);
+        } catch (ChildNotReadyException e) {
+            say("Going on without the dashboard: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void tellAddresses(LocalSystem system, ChildJvm worker, Optional<ChildJvm> dashboard) {
         say("");
+        dashboard.ifPresent(page -> say("Drop photos on the page " + page.fact("dashboard")));
         say("Running until Ctrl-C; the worker's state is at http://127.0.0.1:" + worker.fact("http") + "/metrics .");
         say("For more photos, in another terminal:");
         new TreeMap<>(system.environment()).forEach((name, value) -> say("  export " + name + "=" + value));

@@ -17,12 +17,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Kafka, S3 and a worker on this machine, each in a process of its own that ends with this one. */
+/** Kafka, S3, a worker and the dashboard on this machine, each in a process of its own that ends with this one. */
 final class LocalSystem implements AutoCloseable {
     private static final int FREE_PORT = 0;
     private static final String ACCESS_KEY = "colorstream";
     private static final Duration PROVISION_LIMIT = Duration.ofSeconds(15);
     private static final Duration WORKER_LIMIT = Duration.ofMinutes(3);
+    private static final Duration DASHBOARD_LIMIT = Duration.ofMinutes(1);
 
     private final Path root;
     private final Path home;
@@ -95,6 +96,20 @@ final class LocalSystem implements AutoCloseable {
                 .endingWithStandardInput();
         ChildJvm worker = ChildJvm.start(command, home.resolve("worker.log"), WORKER_LIMIT);
         return children.add(worker, worker::close);
+    }
+
+    /** Starts the dashboard on that port, 0 for a free one, and waits until its page answers. */
+    ChildJvm startDashboard(int port) {
+        List<String> arguments = List.of(
+                "--http-port",
+                Integer.toString(port),
+                "--state",
+                home.resolve("dashboard").toString());
+        var command = Service.DASHBOARD
+                .command(root, machine, arguments, environment())
+                .endingWithStandardInput();
+        ChildJvm dashboard = ChildJvm.start(command, home.resolve("dashboard.log"), DASHBOARD_LIMIT);
+        return children.add(dashboard, dashboard::close);
     }
 
     /** Starts the command line tool for photos and topics, on this terminal. */

@@ -12,7 +12,8 @@ import java.util.Map;
 public enum Service {
     WORKER("worker", "dev.colorstream.worker.WorkerMain", Load.SERVING),
     TRAINER("trainer", "dev.colorstream.trainer.TrainerMain", Load.TRAINING),
-    PRODUCER_TOOLS("producer-tools", "dev.colorstream.producertools.ColorstreamCli", Load.LIGHT);
+    PRODUCER_TOOLS("producer-tools", "dev.colorstream.producertools.ColorstreamCli", Load.LIGHT),
+    DASHBOARD("dashboard", "dev.colorstream.dashboard.DashboardMain", Load.STATE);
 
     private static final String VERSION = "0.1.0-SNAPSHOT";
     private static final int MOST_LANES = 16;
@@ -33,10 +34,16 @@ public enum Service {
     private enum Load {
         /** Talks and waits. */
         LIGHT,
+        /** Keeps much in stores whose native memory it bounds itself. */
+        STATE,
         /** Runs the network in native code, whose memory lies outside the heap, while other threads work, too. */
         SERVING,
         /** Runs the network and little else. */
         TRAINING;
+
+        boolean runsTheNetwork() {
+            return this == SERVING || this == TRAINING;
+        }
 
         /**
          * The threads of one pass of the network. They wait for each other at the end of every layer: a training has but
@@ -58,7 +65,8 @@ public enum Service {
                 return service;
             }
         }
-        throw new IllegalArgumentException("No service " + module + "; there are worker, trainer and producer-tools");
+        throw new IllegalArgumentException(
+                "No service " + module + "; there are worker, trainer, producer-tools and dashboard");
     }
 
     /**
@@ -83,7 +91,7 @@ public enum Service {
     public JvmCommand command(
             ClassPath classPath, Machine machine, List<String> arguments, Map<String, String> environment) {
         var all = new LinkedHashMap<>(environment);
-        if (load != Load.LIGHT) {
+        if (load.runsTheNetwork()) {
             all.put("OMP_NUM_THREADS", Integer.toString(load.passThreads(machine)));
             if (machine.avx512()) {
                 // OpenBLAS takes newer CPUs than itself for old ones.
@@ -97,6 +105,11 @@ public enum Service {
         var flags = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Djava.awt.headless=true"));
         if (load == Load.LIGHT) {
             flags.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
+            return flags;
+        }
+        if (load == Load.STATE) {
+            // Photos pass through the heap, a few at a time.
+            flags.add("-Xmx" + clamp(machine.memoryBytes() / 8, 512 * MIB, GIB) / MIB + "m");
             return flags;
         }
         // Off-heap garbage is freed by the heap's collector, which runs often only if the heap is small.

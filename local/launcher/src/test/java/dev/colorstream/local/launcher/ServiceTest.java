@@ -22,7 +22,7 @@ final class ServiceTest {
 
     @BeforeEach
     void build() throws IOException {
-        for (String module : List.of("worker", "trainer", "producer-tools")) {
+        for (String module : List.of("worker", "trainer", "producer-tools", "dashboard")) {
             Path target = Files.createDirectories(root.resolve(module).resolve("target"));
             Files.createFile(target.resolve(module + "-0.1.0-SNAPSHOT.jar"));
             Path library = Files.createFile(target.resolve("library.jar"));
@@ -84,6 +84,14 @@ final class ServiceTest {
 
         assertThat(tools.environment()).containsOnlyKeys("GIVEN");
         assertThat(tools.jvmFlags()).contains("-Xmx256m").noneMatch(flag -> flag.contains("bytedeco"));
+    }
+
+    @Test
+    void shouldGiveTheDashboardAHeapForPhotosAndNoNetworksFlags() {
+        JvmCommand dashboard = command(Service.DASHBOARD, new Machine(2, 4 * GIB, true));
+
+        assertThat(dashboard.environment()).containsOnlyKeys("GIVEN");
+        assertThat(dashboard.jvmFlags()).contains("-Xmx512m").noneMatch(flag -> flag.contains("bytedeco"));
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** The rules of the house, for all modules at once; the finer import rules lie in etc/import-control.xml. */
 final class ArchitectureTest {
-    private static final List<String> SERVICES = List.of("worker", "trainer", "producertools");
+    private static final List<String> SERVICES = List.of("worker", "trainer", "producertools", "dashboard");
     private static final JavaClasses OURS = new ClassFileImporter()
             .importPaths(Repository.classFolders())
             .that(are(resideInAnyPackage("dev.colorstream..")));
@@ -35,7 +35,8 @@ final class ArchitectureTest {
                 .allSatisfy(folder -> assertThat(folder).isDirectory());
         assertThat(OURS.getPackage("dev.colorstream").getSubpackages())
                 .extracting(JavaPackage::getRelativeName)
-                .contains("colorizer", "contract", "storage", "worker", "trainer", "producertools", "local");
+                .contains(
+                        "colorizer", "contract", "storage", "worker", "trainer", "producertools", "dashboard", "local");
     }
 
     @Test

@@ -119,6 +119,7 @@ final class LocalModeIT {
                 .until(() -> running.output().contains("Running until Ctrl-C")
                         || !running.process().isAlive());
         assertThat(photosIn(folder.resolve("first"))).as(running.output()).hasSize(1);
+        assertThat(running.output()).containsPattern("Drop photos on the page http://127\\.0\\.0\\.1:[0-9]+/");
 
         var client = new ColorstreamScript(folder, exports(running.output()));
         ColorstreamScript.Ended upload = client.run(

@@ -20,6 +20,7 @@ final class Repository {
             "worker",
             "trainer",
             "producer-tools",
+            "dashboard",
             "local/child-jvm",
             "local/embedded-kafka",
             "local/embedded-s3",

@@ -1,0 +1,6 @@
+package dev.colorstream.dashboard.state;
+
+import java.time.Instant;
+
+/** The figures of a model version in one minute. */
+public record FigurePoint(Instant from, Figures figures) {}

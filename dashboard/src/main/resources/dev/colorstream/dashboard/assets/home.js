@@ -1,0 +1,95 @@
+import { ask, element, listen, notice, post, progressBar } from './api.js';
+import { coloredPhoto, failedPhoto, putFirst, results, waitingPhoto } from './photos.js';
+
+const EXPRESS_AT_MOST = 20;
+const AT_ONCE = 4;
+const id = (name) => document.getElementById(name);
+const drop = id('drop');
+const input = id('files');
+let shown = null;
+
+drop.addEventListener('dragover', (event) => { event.preventDefault(); drop.classList.add('over'); });
+drop.addEventListener('dragleave', () => drop.classList.remove('over'));
+drop.addEventListener('drop', (event) => {
+  event.preventDefault();
+  drop.classList.remove('over');
+  bring([...event.dataTransfer.files]);
+});
+input.addEventListener('change', () => { bring([...input.files]); input.value = ''; });
+
+async function bring(files) {
+  if (!files.length) return;
+  try {
+    const { id: job } = await post('/api/jobs');
+    show(job);
+    const lane = files.length <= EXPRESS_AT_MOST ? 'express' : 'bulk';
+    const taken = [];
+    const queue = [...files];
+    await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+      for (let file = queue.shift(); file; file = queue.shift()) {
+        taken.push(...await upload(job, file, lane));
+      }
+    }));
+    await post(`/api/jobs/${job}/seal`, JSON.stringify({ photos: taken }));
+  } catch (e) {
+    notice(e.message);
+  }
+}
+
+async function upload(job, file, lane) {
+  try {
+    const { photos, refused } = await post(`/api/upload?job=${job}&lane=${lane}&name=${encodeURIComponent(file.name)}`, file);
+    refused.forEach((one) => refuse(one.name, one.reason));
+    if (job === shown) {
+      const preview = photos.length === 1 && file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
+      photos.slice(0, 48).forEach((photo) => {
+        if (![...id('work-gallery').children].some((item) => item.dataset.request === photo.request)) {
+          id('work-gallery').append(waitingPhoto(photo.request, photo.name, preview));
+        }
+      });
+    }
+    return photos;
+  } catch (e) {
+    refuse(file.name, e.message);
+    return [];
+  }
+}
+
+function refuse(name, reason) {
+  id('work-refused').append(element('li', {}, element('div', {}, element('strong', {}, name), element('div', { className: 'why' }, reason))));
+}
+
+function show(job) {
+  shown = job;
+  id('work').hidden = false;
+  id('work-link').href = `/jobs/${job}`;
+  id('work-refused').replaceChildren();
+  id('work-gallery').replaceChildren();
+  id('work-progress').replaceChildren();
+  const source = listen(`/api/events?job=${job}`, 'job', async (news) => {
+    if (shown !== job) { source.close(); return; }
+    if (!news.id) return;
+    id('work-progress').replaceChildren(progressBar(news));
+    const [colored, failed] = await Promise.all([results(job, 'colored', 48), results(job, 'failed', 48)]);
+    putFirst(id('work-gallery'), colored.photos, coloredPhoto);
+    failed.photos.forEach((photo) => {
+      [...id('work-gallery').children].filter((item) => item.dataset.request === photo.id).forEach((item) => item.remove());
+      if (![...id('work-refused').children].some((item) => item.dataset.request === photo.id)) {
+        id('work-refused').append(failedPhoto(photo));
+      }
+    });
+  });
+}
+
+async function lately() {
+  const { jobs } = await ask('/api/jobs');
+  const photos = [];
+  for (const job of jobs.filter((one) => one.colored > 0).slice(0, 4)) {
+    photos.push(...(await results(job.id, 'colored', 12)).photos);
+    if (photos.length >= 12) break;
+  }
+  id('recent').hidden = photos.length === 0;
+  id('recent-gallery').replaceChildren(...photos.slice(0, 12).map(coloredPhoto));
+}
+
+lately().catch((e) => notice(e.message));

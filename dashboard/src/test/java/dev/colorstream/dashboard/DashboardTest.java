@@ -1,0 +1,281 @@
+package dev.colorstream.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.colorstream.contract.json.JsonObject;
+import dev.colorstream.dashboard.Dashboard.Surroundings;
+import dev.colorstream.dashboard.page.Binding;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DashboardTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @TempDir
+    static Path directory = Path.of("");
+
+    private static @Nullable Installation started;
+    private static @Nullable Dashboard dashboard;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Installation installation = new Installation(directory);
+        started = installation;
+        dashboard = new Dashboard(
+                new Surroundings(
+                        Map.of("bootstrap.servers", installation.bootstrap()),
+                        installation.connection(),
+                        directory.resolve("state"),
+                        Duration.ofDays(30),
+                        new Binding("127.0.0.1", 0, Optional.empty(), Optional.empty(), false)),
+                Clock.systemUTC());
+        await().atMost(PATIENCE).until(() -> get("/readyz").statusCode() == 200);
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        if (dashboard != null) {
+            dashboard.close();
+        }
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    @Test
+    void shouldColorAPhotoThatWasDroppedOnThePage() throws Exception {
+        String job = open();
+        String request = upload(job, "cat & dog.png", Installation.grayPhoto())
+                .objects("photos")
+                .get(0)
+                .text("request");
+        post(
+                "/api/jobs/" + job + "/seal",
+                ("{\"photos\":[{\"request\":\"" + request + "\",\"name\":\"cat & dog.png\"}]}")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        await().atMost(PATIENCE).until(() -> count(job, "colored") == 1);
+        await().atMost(PATIENCE).until(() -> json("/api/jobs/" + job).flag("done"));
+
+        assertThat(json("/api/jobs/" + job).integer("colored")).isEqualTo(1);
+        JsonObject photo = json("/api/results?job=" + job).objects("photos").get(0);
+        assertThat(photo.text("title")).isEqualTo("cat & dog.png");
+        assertThat(photo.text("modelVersion")).isEqualTo("blue-1");
+        HttpResponse<byte[]> color = get("/api/photos/color?request=" + request);
+        assertThat(color.headers().firstValue("Content-Type")).contains("image/png");
+        assertThat(color.headers().firstValue("Content-Security-Policy"))
+                .get()
+                .asString()
+                .contains("sandbox");
+        assertThat(get("/api/photos/gray?request=" + request).body()).isEqualTo(Installation.grayPhoto());
+    }
+
+    @Test
+    void shouldTellWhyAPhotoFailedAndSendItAgain() throws Exception {
+        String job = open();
+        String request = upload(job, "notes.txt", "no photo".getBytes(StandardCharsets.UTF_8))
+                .objects("photos")
+                .get(0)
+                .text("request");
+        await().atMost(PATIENCE).until(() -> count(job, "failed") == 1);
+
+        JsonObject photo =
+                json("/api/results?status=failed&job=" + job).objects("photos").get(0);
+        assertThat(photo.text("reason")).isEqualTo("not-a-photo");
+        assertThat(photo.flag("replayable")).isTrue();
+        String changed = photo.text("changedAt");
+
+        assertThat(post("/api/replay?request=" + request, new byte[0]).statusCode())
+                .isEqualTo(200);
+
+        await().atMost(PATIENCE)
+                .until(() -> !json("/api/results?status=failed&job=" + job)
+                        .objects("photos")
+                        .get(0)
+                        .text("changedAt")
+                        .equals(changed));
+        assertThat(json("/api/jobs/" + job).integer("failed")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeThePhotosOfAnArchive() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String name : List.of("album/one.png", "album/two.png", "__MACOSX/one.png")) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(Installation.grayPhoto());
+            }
+        }
+        String job = open();
+
+        assertThat(upload(job, "album.zip", bytes.toByteArray()).objects("photos"))
+                .hasSize(2);
+
+        await().atMost(PATIENCE).until(() -> count(job, "colored") == 2);
+    }
+
+    @Test
+    void shouldTellOfAnArchiveThatIsNone() throws Exception {
+        JsonObject receipt = upload(open(), "album.zip", new byte[] {1, 2, 3});
+
+        assertThat(receipt.objects("photos")).isEmpty();
+        assertThat(receipt.objects("refused").get(0).text("reason")).contains("no zip archive");
+    }
+
+    @Test
+    void shouldTellOfProgressAsItHappens() throws Exception {
+        String job = open();
+        upload(job, "a.png", Installation.grayPhoto());
+
+        HttpResponse<Stream<String>> events = HTTP.send(
+                HttpRequest.newBuilder(uri("/api/events?job=" + job))
+                        .header("Accept", "text/event-stream")
+                        .build(),
+                BodyHandlers.ofLines());
+        try (Stream<String> lines = events.body()) {
+            assertThat(lines.anyMatch(line -> line.startsWith("data:") && line.contains("\"colored\":1")))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void shouldRefuseChangesWithoutThePagesMark() throws Exception {
+        HttpResponse<String> answer = HTTP.send(
+                HttpRequest.newBuilder(uri("/api/jobs"))
+                        .POST(BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void shouldLetNoScriptRunButItsOwn() throws Exception {
+        assertThat(get("/").headers().firstValue("Content-Security-Policy"))
+                .get()
+                .asString()
+                .contains("default-src 'none'", "script-src 'self';")
+                .doesNotContain("unsafe");
+    }
+
+    @Test
+    void shouldServeItsLibrariesItself() throws Exception {
+        for (String path : List.of(
+                "/assets/page.css",
+                "/assets/home.js",
+                "/assets/icon.svg",
+                "/libraries/uplot/1.6.30/dist/uPlot.iife.min.js",
+                "/libraries/uplot/1.6.30/dist/uPlot.min.css")) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void shouldTreatNamesInPathsAsText() throws Exception {
+        String page = new String(get("/jobs/%3Cscript%3Ex").body(), StandardCharsets.UTF_8);
+
+        assertThat(page).contains("&lt;script&gt;x").doesNotContain("<script>x");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAQuestion() throws Exception {
+        assertThat(json("/api/results").text("error")).contains("'job' is missing");
+        assertThat(get("/api/results?job=x&status=lost").statusCode()).isEqualTo(400);
+        assertThat(get("/api/jobs/no-such-job").statusCode()).isEqualTo(404);
+        assertThat(get("/api/photos/color?request=nobody").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldDescribeEveryPathOfTheApi() throws Exception {
+        JsonObject paths = json("/api/openapi.json").object("paths");
+
+        for (String path : List.of(
+                "/api/jobs",
+                "/api/jobs/{id}",
+                "/api/jobs/{id}/seal",
+                "/api/models",
+                "/api/results",
+                "/api/upload",
+                "/api/replay",
+                "/api/photos/gray",
+                "/api/photos/color",
+                "/api/events")) {
+            assertThat(paths.has(path)).as(path).isTrue();
+        }
+    }
+
+    @Test
+    void shouldTellTheBacklogWithTheMetrics() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(new String(get("/metrics").body(), StandardCharsets.UTF_8))
+                        .contains("colorstream_backlog{topic=\"colorize.requests\"}"));
+    }
+
+    private static String open() throws IOException, InterruptedException {
+        return JsonObject.parse(post("/api/jobs", new byte[0]).body()).text("id");
+    }
+
+    private static JsonObject upload(String job, String name, byte[] bytes) throws IOException, InterruptedException {
+        String path =
+                "/api/upload?lane=express&job=" + job + "&name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+        return JsonObject.parse(post(path, bytes).body());
+    }
+
+    /** 0 for a job of which the state has not heard yet. */
+    private static long count(String job, String field) throws IOException, InterruptedException {
+        JsonObject told = json("/api/jobs/" + job);
+        return told.has("error") ? 0 : told.integer(field);
+    }
+
+    private static JsonObject json(String path) throws IOException, InterruptedException {
+        return JsonObject.parse(get(path).body());
+    }
+
+    private static HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+        return HTTP.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofByteArray());
+    }
+
+    private static HttpResponse<byte[]> post(String path, byte[] body) throws IOException, InterruptedException {
+        Matcher mark = Pattern.compile("name=\"mark\" content=\"([0-9a-f]+)\"")
+                .matcher(new String(get("/").body(), StandardCharsets.UTF_8));
+        assertThat(mark.find()).isTrue();
+        return HTTP.send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("X-Colorstream-Mark", mark.group(1))
+                        .POST(BodyPublishers.ofByteArray(body))
+                        .build(),
+                BodyHandlers.ofByteArray());
+    }
+
+    private static URI uri(String path) {
+        return URI.create(
+                "http://127.0.0.1:" + Objects.requireNonNull(dashboard).port() + path);
+    }
+}
