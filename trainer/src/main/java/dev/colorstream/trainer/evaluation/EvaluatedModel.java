@@ -12,7 +12,6 @@ import dev.colorstream.trainer.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * A network on disk to be evaluated: a model version's folder, or that of a training run, whose best network so far it
@@ -30,7 +29,7 @@ record EvaluatedModel(
         if (Files.exists(manifestFile)) {
             ModelManifest manifest = ManifestJson.read(Files.readAllBytes(manifestFile));
             return new EvaluatedModel(
-                    manifest.version() + variantOf(manifest),
+                    manifest.version().value(),
                     folder,
                     folder.resolve("network.zip"),
                     Architecture.named(manifest.architecture())
@@ -51,12 +50,6 @@ record EvaluatedModel(
         }
         throw new IOException(folder + " holds neither a model version (" + ModelManifest.FILE_NAME
                 + ") nor a training run with a network (best.zip)");
-    }
-
-    private static String variantOf(ModelManifest manifest) {
-        return Optional.ofNullable(manifest.training().hyperparameters().get("variant"))
-                .map(variant -> " (" + variant + ")")
-                .orElse("");
     }
 
     InferenceEngine engine(int size) {
