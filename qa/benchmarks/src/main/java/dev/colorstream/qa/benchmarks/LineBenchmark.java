@@ -1,5 +1,6 @@
 package dev.colorstream.qa.benchmarks;
 
+import dev.colorstream.contract.ObjectAddress;
 import dev.colorstream.contract.Stage;
 import dev.colorstream.local.childjvm.ChildJvm;
 import dev.colorstream.local.childjvm.ClassPath;
@@ -7,6 +8,7 @@ import dev.colorstream.local.childjvm.JvmCommand;
 import dev.colorstream.local.launcher.Machine;
 import dev.colorstream.local.launcher.Service;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Option;
 /** Measures the whole line, from request to result, beside the bare network at the same batch size. */
 final class LineBenchmark {
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
+    private static final int GOOD_FOR_ONE_BAD = 10;
 
     private final Path root;
     private final Path model;
@@ -189,6 +193,34 @@ final class LineBenchmark {
                         folder,
                         load.warmUp,
                         () -> worker(line, folder, load.mostConsumers(), load.engine, List.of()));
+    }
+
+    /** Rounds without and with a tenth of bad photos among the good ones, whose rate is told. */
+    String spoiled(LineUnderLoad line, Path folder) throws Exception {
+        List<ObjectAddress> bad = line.store(badFiles(load.count / GOOD_FOR_ONE_BAD));
+        Table table = new Table("| round | good photos alone | beside a tenth of bad ones | of that | failed |");
+        try (ChildJvm worker = worker(line, folder, load.mostConsumers(), load.engine)) {
+            line.run(load.warmUp);
+            for (int round = 1; round <= load.rounds; round++) {
+                double alone = line.run(load.count).rate();
+                LineUnderLoad.Round beside = line.run(load.count, bad);
+                table.row(
+                        "| %d | %.1f/s | %.1f/s | %.2f | %d |",
+                        round, alone, beside.rate(), beside.rate() / alone, beside.failed());
+            }
+        }
+        return table.toString();
+    }
+
+    /** Texts, empty files, and photos that break off. */
+    private static Map<String, byte[]> badFiles(int count) {
+        byte[] brokenOff = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 0, 16, 'J', 'F', 'I', 'F', 0};
+        List<byte[]> kinds = List.of("dear diary".getBytes(StandardCharsets.UTF_8), new byte[0], brokenOff);
+        Map<String, byte[]> files = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            files.put("bad-" + i + ".jpg", kinds.get(i % kinds.size()));
+        }
+        return files;
     }
 
     private double bareRate(Path folder) {

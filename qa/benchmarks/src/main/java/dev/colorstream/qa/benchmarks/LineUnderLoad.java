@@ -119,7 +119,12 @@ final class LineUnderLoad implements AutoCloseable {
         this.photos = store(files);
     }
 
-    private List<ObjectAddress> store(Map<String, byte[]> files) throws InterruptedException {
+    /**
+     * Stores files beside the photos, which no round asks for unless told so.
+     *
+     * @param files names and bytes
+     */
+    List<ObjectAddress> store(Map<String, byte[]> files) throws InterruptedException {
         List<ObjectAddress> addresses = new ArrayList<>();
         ExecutorService uploads = Executors.newFixedThreadPool(UPLOAD_THREADS);
         try (ObjectStore store = new MinioObjectStore(connection())) {
@@ -237,6 +242,15 @@ final class LineUnderLoad implements AutoCloseable {
 
     /** Requests so many photos at once, beginning anew with the first where there are fewer, and awaits all results. */
     Round run(int count) throws InterruptedException, ExecutionException {
+        return run(count, List.of());
+    }
+
+    /**
+     * Requests so many photos at once, and others evenly among them, and awaits all results.
+     *
+     * @param others not counted among the photos of the round; at most as many as these
+     */
+    Round run(int count, List<ObjectAddress> others) throws InterruptedException, ExecutionException {
         JobId job = new JobId("round-" + ++rounds);
         Set<RequestId> open = new HashSet<>();
         Map<Stage, Double> sums = new EnumMap<>(Stage.class);
@@ -246,15 +260,15 @@ final class LineUnderLoad implements AutoCloseable {
                 KafkaProducer<byte[], byte[]> requests = producer()) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             long start = System.nanoTime();
-            for (int i = 0; i < count; i++) {
-                RequestId id = RequestId.hashOf(job.value(), Integer.toString(i));
+            for (ObjectAddress source : mixed(count, others)) {
+                RequestId id = RequestId.hashOf(job.value(), Integer.toString(open.size()));
                 open.add(id);
                 sent.add(requests.send(writer.write(
                         Topics.REQUESTS,
                         new ColorizeRequest(
                                 id,
                                 Optional.of(job),
-                                photos.get(i % photos.size()),
+                                source,
                                 RequestOptions.NONE,
                                 Clock.systemUTC().instant()))));
             }
@@ -275,9 +289,19 @@ final class LineUnderLoad implements AutoCloseable {
                 }
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            sums.replaceAll((stage, sum) -> sum / count);
+            sums.replaceAll((stage, sum) -> sum / arrivals.size());
             return new Round(count, seconds, failed, sums, arrivals);
         }
+    }
+
+    private List<ObjectAddress> mixed(int count, List<ObjectAddress> others) {
+        List<ObjectAddress> mixed = new ArrayList<>(count + others.size());
+        for (int i = 0; i < count; i++) {
+            mixed.add(photos.get(i % photos.size()));
+            mixed.addAll(others.subList(
+                    (int) ((long) i * others.size() / count), (int) ((i + 1L) * others.size() / count)));
+        }
+        return mixed;
     }
 
     private KafkaProducer<byte[], byte[]> producer() {

@@ -97,7 +97,8 @@ final class SwapBenchmark {
         return versions;
     }
 
-    private static ModelVersionFolder copy(ModelVersionFolder original, Path folder, ModelVersionId version) {
+    /** The version under another name. */
+    static ModelVersionFolder copy(ModelVersionFolder original, Path folder, ModelVersionId version) {
         ModelVersionWriter writer = new ModelVersionWriter(folder.resolve(version.value()));
         original.manifest()
                 .files()
