@@ -40,7 +40,8 @@ final class PipelineLayers implements AutoCloseable {
     private static final Duration STORE_PAUSE = Duration.ofMillis(250);
 
     private final MeterRegistry registry;
-    private final StorePatience patience;
+    private final StorePatience readPatience;
+    private final StorePatience writePatience;
     private final ResultPublisher publisher;
     private final StagePool fetchPool;
     private final StagePool decodePool;
@@ -60,12 +61,14 @@ final class PipelineLayers implements AutoCloseable {
             WorkerConfig config,
             ServedVersions versions,
             ObjectStore store,
-            StoreAvailability availability,
+            StoreAvailability reads,
+            StoreAvailability writes,
             Producer<byte[], byte[]> producer,
             MeterRegistry registry,
             Runnable onFatal) {
         this.registry = registry;
-        patience = new StorePatience(availability, STORE_PAUSE);
+        readPatience = new StorePatience(reads, STORE_PAUSE);
+        writePatience = new StorePatience(writes, STORE_PAUSE);
         publisher = new ResultPublisher(producer);
         fetchPool = new StagePool(Stage.FETCH, config.threads().fetch(), Integer.MAX_VALUE, registry);
         // Short: files that wait for a decoder are in no budget.
@@ -76,7 +79,7 @@ final class PipelineLayers implements AutoCloseable {
 
         DeliverStage deliver = new DeliverStage(
                 store,
-                patience,
+                writePatience,
                 deliverPool,
                 publisher,
                 timer(Stage.DELIVER),
@@ -96,7 +99,7 @@ final class PipelineLayers implements AutoCloseable {
                 deliver::accept);
         FetchStage fetch = new FetchStage(
                 store,
-                patience,
+                readPatience,
                 fetchPool,
                 timer(Stage.FETCH),
                 new FetchStage.Limits(
@@ -138,7 +141,8 @@ final class PipelineLayers implements AutoCloseable {
     /** Ends all threads. */
     @Override
     public void close() {
-        patience.close();
+        readPatience.close();
+        writePatience.close();
         batches.close();
         fetchPool.close();
         decodePool.close();

@@ -56,7 +56,8 @@ final class Worker implements AutoCloseable {
     private final WorkerConfig config;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Health health = new Health();
-    private final StoreAvailability availability = new StoreAvailability();
+    private final StoreAvailability reads = new StoreAvailability("reads");
+    private final StoreAvailability writes = new StoreAvailability("writes");
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch ending = new CountDownLatch(1);
@@ -88,14 +89,14 @@ final class Worker implements AutoCloseable {
             throw e;
         }
         pipeline =
-                new PipelineLayers(config, models.versions(), meteredStore, availability, producer, registry, onFatal);
+                new PipelineLayers(config, models.versions(), meteredStore, reads, writes, producer, registry, onFatal);
         registerMeters();
         health.aliveWhile("the network's threads run", () -> !started.get() || pipeline.isAlive());
         health.aliveWhile("model versions are followed", models::isAlive);
         health.readyWhile("started", started::get);
         health.readyWhile("a model version serves", () -> models.versions().isServing());
         health.readyWhile("not ending", () -> ending.getCount() > 0);
-        health.readyWhile("the object store answers", availability::isAvailable);
+        health.readyWhile("the object store answers", () -> reads.isAvailable() && writes.isAvailable());
         health.readyWhile("connected to Kafka", () -> pipeline.source().isConnected());
         status = new StatusServer(config.http().host(), config.http().port(), health, registry::scrape);
     }
@@ -146,7 +147,8 @@ final class Worker implements AutoCloseable {
     private boolean hasColorBucket() {
         try {
             store.ensureBucket(Buckets.COLORIZED);
-            availability.answered();
+            reads.answered();
+            writes.answered();
             return true;
         } catch (StoreUnavailableException e) {
             LOG.warn("Waiting for the object store: {}", e.getMessage());

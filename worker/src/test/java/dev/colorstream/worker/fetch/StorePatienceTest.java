@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 final class StorePatienceTest {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private final StoreAvailability availability = new StoreAvailability();
+    private final StoreAvailability availability = new StoreAvailability("reads");
     private final StorePatience patience = new StorePatience(availability, Duration.ofMillis(1));
     private final StagePool pool = new StagePool(Stage.FETCH, 2, 100, new SimpleMeterRegistry());
     private final AtomicInteger settled = new AtomicInteger();
