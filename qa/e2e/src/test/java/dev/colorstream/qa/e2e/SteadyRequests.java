@@ -24,11 +24,13 @@ final class SteadyRequests implements AutoCloseable {
                 new ByteArraySerializer());
         byte[] request = photo.getBytes(StandardCharsets.UTF_8);
         var unused = clock.scheduleAtFixedRate(
-                () -> producer.send(new ProducerRecord<>(Topics.REQUESTS, request), (place, error) -> {
-                    if (error == null) {
-                        taken.incrementAndGet();
-                    }
-                }),
+                () -> {
+                    var sent = producer.send(new ProducerRecord<>(Topics.REQUESTS, request), (place, error) -> {
+                        if (error == null) {
+                            taken.incrementAndGet();
+                        }
+                    });
+                },
                 0,
                 TimeUnit.SECONDS.toNanos(1) / perSecond,
                 TimeUnit.NANOSECONDS);
