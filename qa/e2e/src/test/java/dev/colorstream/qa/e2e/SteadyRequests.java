@@ -24,16 +24,15 @@ final class SteadyRequests implements AutoCloseable {
                 new ByteArraySerializer());
         byte[] request = photo.getBytes(StandardCharsets.UTF_8);
         var unused = clock.scheduleAtFixedRate(
-                () -> {
-                    var sent = producer.send(new ProducerRecord<>(Topics.REQUESTS, request), (place, error) -> {
-                        if (error == null) {
-                            taken.incrementAndGet();
-                        }
-                    });
-                },
-                0,
-                TimeUnit.SECONDS.toNanos(1) / perSecond,
-                TimeUnit.NANOSECONDS);
+                () -> send(request), 0, TimeUnit.SECONDS.toNanos(1) / perSecond, TimeUnit.NANOSECONDS);
+    }
+
+    private void send(byte[] request) {
+        var unused = producer.send(new ProducerRecord<>(Topics.REQUESTS, request), (place, error) -> {
+            if (error == null) {
+                taken.incrementAndGet();
+            }
+        });
     }
 
     /** Ends them; how many there were. */
