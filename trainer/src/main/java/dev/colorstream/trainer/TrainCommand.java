@@ -1,5 +1,8 @@
 package dev.colorstream.trainer;
 
+import dev.colorstream.contract.ModelVersionId;
+import dev.colorstream.contract.model.ModelManifest;
+import dev.colorstream.storage.modelregistry.FolderOutcome;
 import dev.colorstream.storage.modelregistry.ModelVersionFolder;
 import dev.colorstream.trainer.dataset.PhotoSource;
 import dev.colorstream.trainer.dataset.PhotoSource.PhotoName;
@@ -40,6 +43,11 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on with the run from its newest checkpoint and its own settings.")
     private boolean resume;
 
+    @Option(
+            names = "--from",
+            description = "Model version to begin with instead of random weights; name it again with --resume.")
+    private @Nullable Path from;
+
     @Mixin
     private TrainingOptions options = new TrainingOptions();
 
@@ -60,6 +68,7 @@ public final class TrainCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         TrainingSettings settings = resume ? TrainingRun.settingsOf(run) : options.settings();
         Duration checkpointEvery = options.checkpointEvery();
+        Optional<ModelVersionFolder> parent = from == null ? Optional.empty() : Optional.of(parent(from, settings));
         try (PhotoSource source = PhotoSource.open(photos);
                 PreparedPhotos prepared = PreparedPhotos.prepare(source, settings.validationShare());
                 ConsoleProgress progress =
@@ -74,8 +83,11 @@ public final class TrainCommand implements Callable<Integer> {
             TrainingRun training = resume
                     ? TrainingRun.resume(prepared, run, checkpointEvery, clock, progress)
                     : TrainingRun.begin(prepared, run, settings, checkpointEvery, clock, progress);
-            TrainingRun.Outcome outcome = training.run();
-            ModelVersionFolder version = makeVersion(outcome, source, prepared, clock);
+            TrainingRun.Outcome outcome = parent.map(
+                            version -> training.startingFrom(version.file(ModelVersionFolder.NETWORK)))
+                    .orElse(training)
+                    .run();
+            ModelVersionFolder version = makeVersion(outcome, parent, source, prepared, clock);
             System.out.printf(
                     Locale.ROOT,
                     "Best at step %d with validation loss %.4f, after %d s of training: %s%n",
@@ -87,8 +99,27 @@ public final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static ModelVersionFolder parent(Path folder, TrainingSettings settings) throws IOException {
+        if (!(ModelVersionFolder.open(folder) instanceof FolderOutcome.Opened opened)) {
+            throw new IOException("'" + folder + "' holds no whole model version; name one after --from");
+        }
+        ModelManifest manifest = opened.version().manifest();
+        if (!manifest.architecture().equals(settings.architecture())
+                || !manifest.prediction()
+                        .wireName()
+                        .equals(settings.variant().head().wireName())) {
+            throw new IOException("'" + folder + "' is a network of another architecture or variant than "
+                    + settings.architecture() + ", " + settings.variant().wireName() + "; begin with one of the same");
+        }
+        return opened.version();
+    }
+
     private ModelVersionFolder makeVersion(
-            TrainingRun.Outcome outcome, PhotoSource source, PreparedPhotos prepared, Clock clock)
+            TrainingRun.Outcome outcome,
+            Optional<ModelVersionFolder> parent,
+            PhotoSource source,
+            PreparedPhotos prepared,
+            Clock clock)
             throws IOException, InterruptedException {
         String data = dataTitle == null ? photos.toString() : dataTitle;
         List<PhotoName> validated = prepared.validation().stream()
@@ -102,7 +133,9 @@ public final class TrainCommand implements Callable<Integer> {
                     ? toChooseOn
                     : new VersionMaker.Photos(test.getFileName().toString(), tested, tested.photos());
             VersionMaker.Photos toShow = show == null ? toMeasure : new VersionMaker.Photos("", shown, shown.photos());
-            return maker.make(outcome, Optional.empty(), prepared, data, toChooseOn, toMeasure, toShow);
+            Optional<ModelVersionId> began =
+                    parent.map(version -> version.manifest().version());
+            return maker.make(outcome, began, prepared, data, toChooseOn, toMeasure, toShow);
         }
     }
 }

@@ -5,34 +5,31 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * A square of a photo, mirrored or not.
+ * A rectangle of a photo, mirrored or not. As a worker does with whole photos, it is squeezed into a square whatever its
+ * sides are.
  *
- * @param left the left edge in pixels, likewise {@code top}; the square lies within the photo
- * @param side the square's side in pixels, at least 1
+ * @param left the left edge in pixels, likewise {@code top}; the rectangle lies within the photo
+ * @param width in pixels, at least 1, likewise {@code height}
  */
-record Crop(int left, int top, int side, boolean mirrored) {
-    private static final double SMALLEST_SIDE = 0.6;
+record Crop(int left, int top, int width, int height, boolean mirrored) {
+    private static final double SMALLEST_SHARE = 0.5;
 
-    /** A square of 0.6 to 1 of the photo's shorter side, anywhere in it. */
+    /** A rectangle of 0.5 to 1 of the photo's width and of its height, anywhere in it. */
     static Crop random(LabPhoto photo, RandomGenerator random) {
-        int shorter = Math.min(photo.width(), photo.height());
-        int side = Math.max(1, (int) Math.round(shorter * (SMALLEST_SIDE + (1 - SMALLEST_SIDE) * random.nextDouble())));
-        int left = random.nextInt(photo.width() - side + 1);
-        int top = random.nextInt(photo.height() - side + 1);
-        return new Crop(left, top, side, random.nextBoolean());
+        int width = share(photo.width(), random);
+        int height = share(photo.height(), random);
+        int left = random.nextInt(photo.width() - width + 1);
+        int top = random.nextInt(photo.height() - height + 1);
+        return new Crop(left, top, width, height, random.nextBoolean());
     }
 
-    /** The photo's middle, as large as its shorter side. */
+    private static int share(int side, RandomGenerator random) {
+        return Math.max(1, (int) Math.round(side * random.nextDouble(SMALLEST_SHARE, 1)));
+    }
+
+    /** The whole photo. */
     static Crop whole(LabPhoto photo) {
-        int shorter = Math.min(photo.width(), photo.height());
-        return new Crop((photo.width() - shorter) / 2, (photo.height() - shorter) / 2, shorter, false);
-    }
-
-    /** The middle of the photo at the mean of the random sides. */
-    static Crop middle(LabPhoto photo) {
-        int shorter = Math.min(photo.width(), photo.height());
-        int side = Math.max(1, (int) Math.round(shorter * (SMALLEST_SIDE + 1) / 2));
-        return new Crop((photo.width() - side) / 2, (photo.height() - side) / 2, side, false);
+        return new Crop(0, 0, photo.width(), photo.height(), false);
     }
 
     /**
@@ -44,26 +41,27 @@ record Crop(int left, int top, int side, boolean mirrored) {
     void average(LabPhoto photo, int plane, int size, float scale, float shift, float[] out, int outOffset) {
         byte[] planes = photo.planes();
         int offset = plane * photo.width() * photo.height();
-        double step = (double) side / size;
-        float[] row = new float[side];
+        double stepDown = (double) height / size;
+        double stepRight = (double) width / size;
+        float[] row = new float[width];
         for (int y = 0; y < size; y++) {
-            sumRows(planes, offset, photo.width(), y * step, (y + 1) * step, row);
+            sumRows(planes, offset, photo.width(), y * stepDown, (y + 1) * stepDown, row);
             for (int x = 0; x < size; x++) {
-                float mean = meanOf(row, x * step, (x + 1) * step);
+                float mean = meanOf(row, x * stepRight, (x + 1) * stepRight);
                 int column = mirrored ? size - 1 - x : x;
                 out[outOffset + y * size + column] = mean * scale + shift;
             }
         }
     }
 
-    /** The mean over rows [from, to) of the square, a value a column. */
-    private void sumRows(byte[] planes, int offset, int width, double from, double to, float[] row) {
+    /** The mean over rows [from, to) of the rectangle, a value a column. */
+    private void sumRows(byte[] planes, int offset, int rowLength, double from, double to, float[] row) {
         Arrays.fill(row, 0);
-        int last = Math.min(side, (int) Math.ceil(to));
+        int last = Math.min(height, (int) Math.ceil(to));
         for (int y = (int) from; y < last; y++) {
             float weight = (float) ((Math.min(to, y + 1) - Math.max(from, y)) / (to - from));
-            int start = offset + (top + y) * width + left;
-            for (int x = 0; x < side; x++) {
+            int start = offset + (top + y) * rowLength + left;
+            for (int x = 0; x < width; x++) {
                 row[x] += weight * (planes[start + x] & 0xff);
             }
         }
@@ -71,7 +69,7 @@ record Crop(int left, int top, int side, boolean mirrored) {
 
     private float meanOf(float[] row, double from, double to) {
         float mean = 0;
-        int last = Math.min(side, (int) Math.ceil(to));
+        int last = Math.min(width, (int) Math.ceil(to));
         for (int x = (int) from; x < last; x++) {
             mean += (float) ((Math.min(to, x + 1) - Math.max(from, x)) / (to - from)) * row[x];
         }

@@ -9,10 +9,11 @@ import dev.colorstream.trainer.dataset.Scenes;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
- * Makes training batches of photos: a random crop, mirror and change of brightness and contrast for each, its color as
- * the network is held to it. The same seed, step and photos give the same batch. Safe from several threads.
+ * Makes training batches of photos: a random crop, mirror, change of brightness and contrast and grain for each, as scans of
+ * old photos differ, and its color as the network is held to it. The same seed, step and photos give the same batch. Safe from several threads.
  */
 public final class ExampleMaker {
     /** A photo with no abs(a) or abs(b) above this is taken for gray and teaches nothing (Zhang et al. 2016, code). */
@@ -20,8 +21,9 @@ public final class ExampleMaker {
 
     private static final int[] NO_SCENES = {};
 
-    private static final double CONTRAST = 0.1;
-    private static final double BRIGHTNESS = 5;
+    private static final double CONTRAST = 0.2;
+    private static final double BRIGHTNESS = 8;
+    private static final double GRAIN = 2.5;
 
     private final PreparedPhotos photos;
     private final CellTargets targets;
@@ -42,21 +44,20 @@ public final class ExampleMaker {
         Batch batch = new Batch(entries.size(), size);
         for (Entry entry : entries) {
             LabPhoto photo = photos.load(entry);
-            double contrast = 1 + CONTRAST * (2 * random.nextDouble() - 1);
-            double brightness = BRIGHTNESS * (2 * random.nextDouble() - 1);
-            batch.add(photo, Crop.random(photo, random), (float) contrast, (float) brightness);
+            batch.add(photo, Crop.random(photo, random));
+            batch.scanLast(random);
         }
         return batch.toTrainingBatch(
                 scenes.map(known -> entries.stream().mapToInt(known::of).toArray())
                         .orElse(NO_SCENES));
     }
 
-    /** A batch to validate with: the middle of each photo as it is, its color alone. */
+    /** A batch to validate with: each photo whole and as it is, its color alone. */
     public TrainingBatch validation(List<Entry> entries, int size) {
         Batch batch = new Batch(entries.size(), size);
         for (Entry entry : entries) {
             LabPhoto photo = photos.load(entry);
-            batch.add(photo, Crop.middle(photo), 1, 0);
+            batch.add(photo, Crop.whole(photo));
         }
         return batch.toTrainingBatch(NO_SCENES);
     }
@@ -77,12 +78,19 @@ public final class ExampleMaker {
             this.rows = new float[photos * side * side * targets.head().targetValues()];
         }
 
-        void add(LabPhoto photo, Crop crop, float contrast, float brightness) {
-            int start = added * size * size;
-            crop.average(photo, 0, size, LabPhoto.LIGHTNESS_STEP, 0, luminance, start);
-            for (int i = start; i < start + size * size; i++) {
-                luminance[i] = Math.max(0, Math.min(100, 50 + (luminance[i] - 50) * contrast + brightness));
+        /** Changes the luminance of the photo that was added last, as if it had come from a scanner. */
+        void scanLast(RandomGenerator random) {
+            double contrast = 1 + CONTRAST * random.nextDouble(-1, 1);
+            double brightness = BRIGHTNESS * random.nextDouble(-1, 1);
+            double grain = GRAIN * random.nextDouble();
+            for (int i = (added - 1) * size * size; i < added * size * size; i++) {
+                double scanned = 50 + (luminance[i] - 50) * contrast + brightness + grain * random.nextGaussian();
+                luminance[i] = (float) Math.max(0, Math.min(100, scanned));
             }
+        }
+
+        void add(LabPhoto photo, Crop crop) {
+            crop.average(photo, 0, size, LabPhoto.LIGHTNESS_STEP, 0, luminance, added * size * size);
             int cells = side * side;
             float[] a = new float[cells];
             float[] b = new float[cells];

@@ -13,7 +13,7 @@ public final class PriorCounter {
 
     private PriorCounter() {}
 
-    /** The prior of the training photos' middle squares. */
+    /** The prior of the training photos' colors. */
     public static AbPrior count(PreparedPhotos photos, SoftEncoding encoding) {
         double[] counts = photos.training().parallelStream()
                 .map(entry -> countsOf(photos.load(entry), encoding))
@@ -22,11 +22,11 @@ public final class PriorCounter {
     }
 
     private static double[] countsOf(LabPhoto photo, SoftEncoding encoding) {
-        Crop square = Crop.whole(photo);
+        Crop whole = Crop.whole(photo);
         float[] a = new float[SIDE * SIDE];
         float[] b = new float[SIDE * SIDE];
-        square.average(photo, 1, SIDE, 1, -LabPhoto.NEUTRAL, a, 0);
-        square.average(photo, 2, SIDE, 1, -LabPhoto.NEUTRAL, b, 0);
+        whole.average(photo, 1, SIDE, 1, -LabPhoto.NEUTRAL, a, 0);
+        whole.average(photo, 2, SIDE, 1, -LabPhoto.NEUTRAL, b, 0);
         double[] counts = new double[AbBins.COUNT];
         for (int i = 0; i < a.length; i++) {
             counts[encoding.nearest(a[i], b[i])]++;
