@@ -49,6 +49,7 @@ public final class MeasureMain implements Callable<Integer> {
         LINE,
         MEMORY,
         SWAPS,
+        SCALING,
         SPOILED
     }
 
@@ -74,6 +75,7 @@ public final class MeasureMain implements Callable<Integer> {
                     case LINE -> LineBenchmark.onPhotosOf(photos, line::compare);
                     case MEMORY -> LineBenchmark.onPhotosOf(photos, line::soak);
                     case SWAPS -> LineBenchmark.onPhotosOf(photos, line::swaps);
+                    case SCALING -> LineBenchmark.onPhotosOf(photos, 1, line::scaling);
                     case SPOILED -> LineBenchmark.onPhotosOf(photos, line::spoiled);
                 };
                 figures.put(part.name().toLowerCase(Locale.ROOT), table + "\nMeasured on " + Surroundings.here() + ".");
