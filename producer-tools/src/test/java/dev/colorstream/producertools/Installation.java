@@ -3,6 +3,8 @@ package dev.colorstream.producertools;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.colorstream.connection.ConnectionNames;
+import dev.colorstream.connection.KafkaConnection;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.FailureReason;
 import dev.colorstream.contract.Hashes;
@@ -25,8 +27,6 @@ import dev.colorstream.contract.result.ResultJson;
 import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.local.embeddedkafka.EmbeddedKafka;
 import dev.colorstream.local.embeddeds3.EmbeddedS3;
-import dev.colorstream.producertools.connection.ConnectionNames;
-import dev.colorstream.producertools.connection.KafkaConnection;
 import dev.colorstream.storage.objectstore.MinioObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;

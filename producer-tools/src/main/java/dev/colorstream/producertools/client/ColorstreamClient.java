@@ -1,10 +1,10 @@
 package dev.colorstream.producertools.client;
 
+import dev.colorstream.connection.ConnectionFailedException;
+import dev.colorstream.connection.KafkaConnection;
+import dev.colorstream.connection.StoreConnection;
 import dev.colorstream.contract.JobId;
 import dev.colorstream.contract.topic.Topics;
-import dev.colorstream.producertools.connection.ConnectionFailedException;
-import dev.colorstream.producertools.connection.KafkaConnection;
-import dev.colorstream.producertools.connection.StoreConnection;
 import dev.colorstream.producertools.deadletters.DeadLetterBox;
 import dev.colorstream.producertools.jobs.JobRegister;
 import dev.colorstream.producertools.jobs.JobsTopic;

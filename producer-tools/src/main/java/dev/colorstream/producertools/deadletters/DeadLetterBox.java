@@ -1,5 +1,7 @@
 package dev.colorstream.producertools.deadletters;
 
+import dev.colorstream.connection.KafkaConnection;
+import dev.colorstream.connection.TopicPartitions;
 import dev.colorstream.contract.RequestId;
 import dev.colorstream.contract.json.MalformedJsonException;
 import dev.colorstream.contract.request.ColorizeRequest;
@@ -9,8 +11,6 @@ import dev.colorstream.contract.result.ColorizeResult;
 import dev.colorstream.contract.result.DeadLetter;
 import dev.colorstream.contract.result.ResultJson;
 import dev.colorstream.contract.topic.Topics;
-import dev.colorstream.producertools.connection.KafkaConnection;
-import dev.colorstream.producertools.connection.TopicPartitions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

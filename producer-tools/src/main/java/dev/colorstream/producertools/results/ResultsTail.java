@@ -1,10 +1,10 @@
 package dev.colorstream.producertools.results;
 
+import dev.colorstream.connection.TopicPartitions;
 import dev.colorstream.contract.json.MalformedJsonException;
 import dev.colorstream.contract.result.ColorizeResult;
 import dev.colorstream.contract.result.ResultJson;
 import dev.colorstream.contract.topic.Topics;
-import dev.colorstream.producertools.connection.TopicPartitions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.colorstream.qa.deployment;
 
+import dev.colorstream.connection.ConnectionNames;
 import dev.colorstream.local.childjvm.ClassPath;
 import dev.colorstream.local.launcher.Machine;
 import dev.colorstream.local.launcher.Service;
 import dev.colorstream.producertools.ColorstreamCli;
-import dev.colorstream.producertools.connection.ConnectionNames;
 import dev.colorstream.trainer.TrainerMain;
 import dev.colorstream.worker.configuration.ConfigOutcome.Misconfigured;
 import dev.colorstream.worker.configuration.ConfigReader;

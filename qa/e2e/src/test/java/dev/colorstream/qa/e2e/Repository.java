@@ -17,6 +17,7 @@ final class Repository {
             "colorizer",
             "contract",
             "storage",
+            "connection",
             "worker",
             "trainer",
             "producer-tools",
