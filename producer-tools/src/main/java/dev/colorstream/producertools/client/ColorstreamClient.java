@@ -110,7 +110,7 @@ public final class ColorstreamClient {
 
     /** The requests that failed. */
     public DeadLetterBox deadLetters() {
-        kafka.requireTopics(Set.of(Topics.DEAD_LETTERS, Topics.REQUESTS));
+        kafka.requireTopics(Set.of(Topics.DEAD_LETTERS, Topics.REQUESTS, Topics.EXPRESS_REQUESTS, Topics.RESULTS));
         return new DeadLetterBox(kafka, clock);
     }
 

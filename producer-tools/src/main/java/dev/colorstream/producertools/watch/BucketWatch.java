@@ -111,7 +111,7 @@ public final class BucketWatch implements AutoCloseable {
             boolean more = true;
             while (more || !results.caughtUp()) {
                 var read = results.poll(POLL);
-                read.forEach(answers::take);
+                read.forEach(told -> told.result().ifPresent(answers::take));
                 more = !read.isEmpty();
             }
             return order;
