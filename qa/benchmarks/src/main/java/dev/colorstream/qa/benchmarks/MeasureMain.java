@@ -48,7 +48,9 @@ public final class MeasureMain implements Callable<Integer> {
         LADDER,
         LINE,
         MEMORY,
-        SWAPS
+        SWAPS,
+        BULK,
+        EXPRESS
     }
 
     /** Runs the measurements. */
@@ -73,6 +75,10 @@ public final class MeasureMain implements Callable<Integer> {
                     case LINE -> LineBenchmark.onPhotosOf(photos, line::compare);
                     case MEMORY -> LineBenchmark.onPhotosOf(photos, line::soak);
                     case SWAPS -> LineBenchmark.onPhotosOf(photos, line::swaps);
+                    case BULK ->
+                        LineBenchmark.onPhotosOf(
+                                photos, (servers, folder) -> line.bulk(servers, folder, VariedPhotos.of(photos)));
+                    case EXPRESS -> LineBenchmark.onPhotosOf(photos, line::express);
                 };
                 figures.put(part.name().toLowerCase(Locale.ROOT), table + "\nMeasured on " + Surroundings.here() + ".");
             }
