@@ -50,7 +50,8 @@ public final class MeasureMain implements Callable<Integer> {
         MEMORY,
         SWAPS,
         BULK,
-        EXPRESS
+        EXPRESS,
+        SCALING
     }
 
     /** Runs the measurements. */
@@ -79,6 +80,7 @@ public final class MeasureMain implements Callable<Integer> {
                         LineBenchmark.onPhotosOf(
                                 photos, (servers, folder) -> line.bulk(servers, folder, VariedPhotos.of(photos)));
                     case EXPRESS -> LineBenchmark.onPhotosOf(photos, line::express);
+                    case SCALING -> LineBenchmark.onPhotosOf(photos, 1, line::scaling);
                 };
                 figures.put(part.name().toLowerCase(Locale.ROOT), table + "\nMeasured on " + Surroundings.here() + ".");
             }
