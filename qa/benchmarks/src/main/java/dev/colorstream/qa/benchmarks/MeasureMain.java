@@ -49,6 +49,8 @@ public final class MeasureMain implements Callable<Integer> {
         LINE,
         MEMORY,
         SWAPS,
+        BULK,
+        EXPRESS,
         SCALING
     }
 
@@ -74,6 +76,10 @@ public final class MeasureMain implements Callable<Integer> {
                     case LINE -> LineBenchmark.onPhotosOf(photos, line::compare);
                     case MEMORY -> LineBenchmark.onPhotosOf(photos, line::soak);
                     case SWAPS -> LineBenchmark.onPhotosOf(photos, line::swaps);
+                    case BULK ->
+                        LineBenchmark.onPhotosOf(
+                                photos, (servers, folder) -> line.bulk(servers, folder, VariedPhotos.of(photos)));
+                    case EXPRESS -> LineBenchmark.onPhotosOf(photos, line::express);
                     case SCALING -> LineBenchmark.onPhotosOf(photos, 1, line::scaling);
                 };
                 figures.put(part.name().toLowerCase(Locale.ROOT), table + "\nMeasured on " + Surroundings.here() + ".");
