@@ -146,8 +146,13 @@ public final class DashboardMain implements Callable<Integer> {
 
     /** Runs until the process is told to end. */
     public static void main(String[] arguments) {
-        int exitCode = new CommandLine(new DashboardMain()).execute(arguments);
+        int exitCode = commandLine().execute(arguments);
         System.exit(exitCode);
+    }
+
+    /** Its options, each with the variable that stands in for it. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new DashboardMain());
     }
 
     @Override

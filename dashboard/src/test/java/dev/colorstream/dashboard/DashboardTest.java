@@ -232,10 +232,21 @@ class DashboardTest {
     }
 
     @Test
-    void shouldTellTheBacklogWithTheMetrics() {
+    void shouldTellTheBacklogThoughNoWorkerEverCame() throws Exception {
+        upload(open(), "waits.png", Installation.grayPhoto());
+
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(new String(get("/metrics").body(), StandardCharsets.UTF_8))
-                        .contains("colorstream_backlog{topic=\"colorize.requests\"}"));
+                .untilAsserted(
+                        () -> assertThat(backlog("colorize.requests.express")).isGreaterThanOrEqualTo(1));
+        assertThat(backlog("colorize.requests")).isGreaterThanOrEqualTo(0);
+    }
+
+    private static double backlog(String topic) throws IOException, InterruptedException {
+        String metrics = new String(get("/metrics").body(), StandardCharsets.UTF_8);
+        Matcher line = Pattern.compile("colorstream_backlog\\{topic=\"" + Pattern.quote(topic) + "\"} (\\S+)")
+                .matcher(metrics);
+        assertThat(line.find()).as(metrics).isTrue();
+        return Double.parseDouble(line.group(1));
     }
 
     private static String open() throws IOException, InterruptedException {

@@ -16,6 +16,9 @@ record CudaCards(List<Card> cards) {
     /** A class of ND4J's CUDA build, which is on the class path only where the Maven profile {@code cuda} put it. */
     private static final String CUDA_BACKEND = "org/nd4j/linalg/jcublas/JCublasBackend.class";
 
+    /** Of ONNX Runtime's CUDA build, which the Maven profile {@code cuda-ort} takes in place of the other. */
+    private static final String ORT_CUDA_PROVIDER = "ai/onnxruntime/native/linux-x64/libonnxruntime_providers_cuda.so";
+
     /** ND4J's library holds machine code for compute capability 3.7 to 8.6, and nothing that a driver could translate. */
     private static final int OLDEST_MAJOR = 3;
 
@@ -31,8 +34,11 @@ record CudaCards(List<Card> cards) {
     /** A card by its name and compute capability. */
     record Card(String name, int major, int minor) {
         boolean runsNd4j() {
-            boolean oldEnough = major < FIRST_MAJOR_TOO_NEW;
-            return oldEnough && (major > OLDEST_MAJOR || (major == OLDEST_MAJOR && minor >= OLDEST_MINOR));
+            return !isTooNewForNd4j() && (major > OLDEST_MAJOR || (major == OLDEST_MAJOR && minor >= OLDEST_MINOR));
+        }
+
+        boolean isTooNewForNd4j() {
+            return major >= FIRST_MAJOR_TOO_NEW;
         }
 
         @Override
@@ -41,9 +47,18 @@ record CudaCards(List<Card> cards) {
         }
     }
 
-    /** Whether this is a build for NVIDIA cards. */
+    /** Whether this is a build whose ND4J is for NVIDIA cards. */
     static boolean isCudaBuild() {
-        return CudaCards.class.getClassLoader().getResource(CUDA_BACKEND) != null;
+        return has(CUDA_BACKEND);
+    }
+
+    /** Whether this is a build whose ONNX Runtime is for NVIDIA cards. */
+    static boolean isCudaOrtBuild() {
+        return has(ORT_CUDA_PROVIDER);
+    }
+
+    private static boolean has(String resource) {
+        return CudaCards.class.getClassLoader().getResource(resource) != null;
     }
 
     /** The cards of this machine or container. */
@@ -77,18 +92,33 @@ record CudaCards(List<Card> cards) {
     }
 
     /**
-     * Checks that ND4J runs on the first card, the one that it takes.
+     * The first card, the one that is taken.
      *
-     * @throws UnsupportedCpuException saying in one line why it does not
+     * @param profile the Maven profile whose build wants it
+     * @throws UnsupportedCpuException saying in one line that there is none
+     */
+    Card first(String profile) {
+        return cards.stream()
+                .findFirst()
+                .orElseThrow(() -> new UnsupportedCpuException(
+                        "this build is for NVIDIA cards, and nvidia-smi tells of none here: run it on a machine with a card"
+                                + " and its driver, or take the build without the profile " + profile));
+    }
+
+    /**
+     * Checks that ND4J runs on the first card.
+     *
+     * @throws UnsupportedCpuException saying in one line why it does not, and what does
      */
     void requireUsable() {
-        if (cards.isEmpty()) {
-            throw new UnsupportedCpuException(
-                    "this build is for NVIDIA cards, and nvidia-smi tells of none here: run it on"
-                            + " a machine with a card and its driver, or take the build without the profile cuda");
+        Card card = first("cuda");
+        if (card.isTooNewForNd4j()) {
+            throw new UnsupportedCpuException("ND4J for CUDA 11.6 cannot run on the card " + card
+                    + ": it holds no code for compute capability 9.0 and newer; take the build of the profile cuda-ort,"
+                    + " whose engine onnxruntime serves there");
         }
-        if (!cards.get(0).runsNd4j()) {
-            throw new UnsupportedCpuException("ND4J for CUDA 11.6 cannot run on the card " + cards.get(0)
+        if (!card.runsNd4j()) {
+            throw new UnsupportedCpuException("ND4J for CUDA 11.6 cannot run on the card " + card
                     + ": it has code for compute capability 3.7 to 8.9 (K80 to L4, RTX 40); take such a card, the engine"
                     + " onnxruntime, or the build without the profile cuda");
         }

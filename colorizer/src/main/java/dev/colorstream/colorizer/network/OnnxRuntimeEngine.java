@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.colorstream.colorizer.network.NetworkFileException.Fault;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Serves {@code network.onnx} by ONNX Runtime on the CPU, one pass at a time. */
+/**
+ * Serves {@code network.onnx} by ONNX Runtime, one pass at a time: on the CPU, or, in a build of the Maven profile
+ * {@code cuda-ort}, on an NVIDIA card or not at all: an operator who pays for a card must not get the CPU silently.
+ */
 public final class OnnxRuntimeEngine implements InferenceEngine {
     private static final long FREE = -1;
     private static final String OUTPUT = "output";
@@ -53,7 +57,8 @@ public final class OnnxRuntimeEngine implements InferenceEngine {
      * @param threads that one pass uses, the caller's among them
      * @throws NetworkFileException where the file is no network, or none that turns {@code luminance} into
      *     {@code logits} or {@code ab} as {@link OnnxFile} says
-     * @throws UnsupportedCpuException where ONNX Runtime has no native library for this machine
+     * @throws UnsupportedCpuException where ONNX Runtime has no native library for this machine, or the build wants a card
+     *     that is not there
      */
     public static OnnxRuntimeEngine open(Path networkFile, int inputSize, int threads) {
         Architecture.requireInputSize(inputSize);
@@ -65,6 +70,9 @@ public final class OnnxRuntimeEngine implements InferenceEngine {
             options.setIntraOpNumThreads(threads);
             // Threads that wait by spinning would take the cores from decoding and encoding between two batches.
             options.addConfigEntry("session.force_spinning_stop", "1");
+            if (CudaCards.isCudaOrtBuild()) {
+                takeCard(options);
+            }
             OrtSession session = environment.createSession(networkFile.toString(), options);
             OnnxRuntimeEngine engine = new OnnxRuntimeEngine(environment, session, inputSize);
             try {
@@ -78,6 +86,26 @@ public final class OnnxRuntimeEngine implements InferenceEngine {
         } catch (OrtException e) {
             throw new NetworkFileException(
                     networkFile + " is no network that ONNX Runtime can run: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether {@link #open} takes an NVIDIA card, which one pass at a time keeps at work. */
+    public static boolean isOnCard() {
+        return CudaCards.isCudaOrtBuild() && !CudaCards.here().cards().isEmpty();
+    }
+
+    private static void takeCard(OrtSession.SessionOptions options) {
+        CudaCards.Card card = CudaCards.here().first("cuda-ort");
+        try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions()) {
+            // Ten bits of mantissa would not give the same colors as the other engine.
+            cuda.add("use_tf32", "0");
+            options.addCUDA(cuda);
+        } catch (OrtException | LinkageError e) {
+            throw new UnsupportedCpuException(
+                    "ONNX Runtime cannot take the card " + card
+                            + ", for which it needs CUDA 12 and cuDNN 9 on its library" + " path: "
+                            + String.valueOf(e.getMessage()).replace('\n', ' '),
+                    e);
         }
     }
 

@@ -34,22 +34,37 @@ final class CudaCardsTest {
     }
 
     @Test
-    void shouldRefuseCardsThatTheLibraryHoldsNoCodeForInOneLine() {
-        for (String capability : new String[] {"3.5", "9.0", "10.0", "12.0"}) {
+    void shouldSendCardsFromHopperOnToTheOtherBuildInOneLine() {
+        for (String capability : new String[] {"9.0", "10.0", "12.0"}) {
             CudaCards cards = CudaCards.parse("NVIDIA H100 80GB HBM3, " + capability);
             assertThat(cards.areUsable()).as(capability).isFalse();
             assertThatThrownBy(cards::requireUsable)
                     .isInstanceOf(UnsupportedCpuException.class)
                     .hasMessageContaining("NVIDIA H100 80GB HBM3 (compute capability " + capability + ")")
-                    .hasMessageContaining("onnxruntime")
+                    .hasMessageContaining("cuda-ort")
                     .message()
                     .doesNotContain("\n");
         }
     }
 
     @Test
+    void shouldRefuseCardsBeforeKeplersLastInOneLine() {
+        CudaCards cards = CudaCards.parse("Tesla K40, 3.5");
+
+        assertThat(cards.areUsable()).isFalse();
+        assertThatThrownBy(cards::requireUsable)
+                .isInstanceOf(UnsupportedCpuException.class)
+                .hasMessageContaining("Tesla K40 (compute capability 3.5)")
+                .hasMessageContaining("onnxruntime")
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
     void shouldNotAskForACardInTheBuildWithoutCuda() {
         assertThat(CudaCards.isCudaBuild()).isFalse();
         assertThat(CpuBackend.isOnCard()).isFalse();
+        assertThat(CudaCards.isCudaOrtBuild()).isFalse();
+        assertThat(OnnxRuntimeEngine.isOnCard()).isFalse();
     }
 }

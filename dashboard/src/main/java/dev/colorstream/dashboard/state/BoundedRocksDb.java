@@ -11,7 +11,9 @@ import org.rocksdb.WriteBufferManager;
 
 /** Lets all stores of the process share one budget of native memory, however many there are. */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
-    private static final long ALL = 96L << 20;
+    /** The native memory of all stores together, in bytes. */
+    public static final long ALL = 96L << 20;
+
     private static final long WRITE_BUFFERS = 32L << 20;
     private static final long WRITE_BUFFER = 4L << 20;
 

@@ -2,6 +2,7 @@ package dev.colorstream.worker.configuration;
 
 import dev.colorstream.colorizer.image.DecodeLimits;
 import dev.colorstream.colorizer.network.CpuBackend;
+import dev.colorstream.colorizer.network.OnnxRuntimeEngine;
 import dev.colorstream.colorizer.network.PassThreads;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;
 import dev.colorstream.worker.configuration.ConfigOutcome.Configured;
@@ -174,7 +175,9 @@ public final class ConfigReader {
 
     /** One on a card; on CPUs the cores shared out. */
     private int passesAtOnce(Engine engine) {
-        if (engine != Engine.ONNX_RUNTIME && CpuBackend.isOnCard()) {
+        boolean onnxOnCard = engine != Engine.DL4J && OnnxRuntimeEngine.isOnCard();
+        boolean dl4jOnCard = engine != Engine.ONNX_RUNTIME && CpuBackend.isOnCard();
+        if (onnxOnCard || dl4jOnCard) {
             return 1;
         }
         return PassThreads.passesAtOnce(environment.getOrDefault(PassThreads.VARIABLE, ""));

@@ -70,7 +70,8 @@ public record EngineChoice(Engine wanted, Duration pass) {
         if (wanted == Engine.NONE) {
             return opened(lanes, () -> new NoNetwork(manifest.inputSize(), pass.toMillis()));
         }
-        if (wanted == Engine.DL4J || (wanted == Engine.AUTO && canRunDeeplearning4j())) {
+        boolean onCard = wanted != Engine.DL4J && OnnxRuntimeEngine.isOnCard();
+        if (wanted == Engine.DL4J || (wanted == Engine.AUTO && !onCard && canRunDeeplearning4j())) {
             Weights weights = NetworkFile.read(folder.file(ModelVersionFolder.NETWORK), architecture);
             return opened(lanes, () -> Dl4jEngine.of(architecture, weights, manifest.inputSize()));
         }

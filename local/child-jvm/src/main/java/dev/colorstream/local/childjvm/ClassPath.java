@@ -43,9 +43,11 @@ public record ClassPath(List<Path> entries) {
         }
     }
 
-    /** The class path of this JVM, its wildcards as the jars that they stood for. */
+    /** The class path of this JVM, its wildcards as the jars that they stood for; it passes over what is missing. */
     public static ClassPath ofThisJvm() {
-        return parse(System.getProperty("java.class.path"));
+        return new ClassPath(paths(System.getProperty("java.class.path"))
+                .filter(Files::exists)
+                .toList());
     }
 
     /** The class path written in a resource of one line that lies beside a class. */
@@ -85,9 +87,12 @@ public record ClassPath(List<Path> entries) {
     }
 
     private static ClassPath parse(String line) {
-        return new ClassPath(Stream.of(line.strip().split(File.pathSeparator, -1))
+        return new ClassPath(paths(line).toList());
+    }
+
+    private static Stream<Path> paths(String line) {
+        return Stream.of(line.strip().split(File.pathSeparator, -1))
                 .filter(entry -> !entry.isEmpty())
-                .map(Path::of)
-                .toList());
+                .map(Path::of);
     }
 }

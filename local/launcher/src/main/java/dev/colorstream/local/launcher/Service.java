@@ -2,6 +2,7 @@ package dev.colorstream.local.launcher;
 
 import dev.colorstream.local.childjvm.ClassPath;
 import dev.colorstream.local.childjvm.JvmCommand;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ public enum Service {
     DASHBOARD("dashboard", "dev.colorstream.dashboard.DashboardMain", Load.STATE);
 
     private static final String VERSION = "0.1.0-SNAPSHOT";
+    private static final String ONNX_RUNTIME_LIBRARIES = "ai/onnxruntime/native/linux-x64";
     private static final int MOST_LANES = 16;
     private static final int YOUNG_SHARE = 8;
     private static final long MIB = 1L << 20;
@@ -98,7 +100,18 @@ public enum Service {
                 all.put("OPENBLAS_CORETYPE", "SKYLAKEX");
             }
         }
-        return new JvmCommand(module, mainClass, classPath, flags(machine), arguments, all);
+        var flags = new ArrayList<>(flags(machine));
+        flags.addAll(libraryFlags(classPath));
+        return new JvmCommand(module, mainClass, classPath, flags, arguments, all);
+    }
+
+    /** JavaCPP finds libraries that lie in a folder of the class path by itself, ONNX Runtime must be told. */
+    private static List<String> libraryFlags(ClassPath classPath) {
+        return classPath.entries().stream()
+                .map(entry -> entry.resolve(ONNX_RUNTIME_LIBRARIES))
+                .filter(Files::isDirectory)
+                .map(folder -> "-Donnxruntime.native.path=" + folder)
+                .toList();
     }
 
     private List<String> flags(Machine machine) {

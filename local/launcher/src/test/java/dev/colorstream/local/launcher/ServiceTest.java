@@ -79,6 +79,19 @@ final class ServiceTest {
     }
 
     @Test
+    void shouldTellWhereLibrariesLieThatNeedNotBeUnpacked() throws IOException {
+        Path libraries = Files.createDirectories(root.resolve("natives/ai/onnxruntime/native/linux-x64"));
+        ClassPath classPath = new ClassPath(List.of(root.resolve("natives")));
+
+        assertThat(Service.WORKER
+                        .command(classPath, new Machine(2, 4 * GIB, true), List.of(), Map.of())
+                        .jvmFlags())
+                .contains("-Donnxruntime.native.path=" + libraries);
+        assertThat(command(Service.WORKER, new Machine(2, 4 * GIB, true)).jvmFlags())
+                .noneMatch(flag -> flag.contains("onnxruntime"));
+    }
+
+    @Test
     void shouldLeaveProgramsWithoutNetworkLight() {
         JvmCommand tools = command(Service.PRODUCER_TOOLS, new Machine(2, 4 * GIB, true));
 

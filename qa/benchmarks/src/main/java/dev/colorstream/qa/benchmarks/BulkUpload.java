@@ -1,6 +1,7 @@
 package dev.colorstream.qa.benchmarks;
 
 import dev.colorstream.contract.JobId;
+import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.local.childjvm.JvmCommand;
 import dev.colorstream.local.launcher.Machine;
 import dev.colorstream.local.launcher.Service;
@@ -54,7 +55,7 @@ final class BulkUpload implements Callable<Integer> {
         VariedPhotos varied = VariedPhotos.of(samples);
         Path folder = Files.createTempDirectory("colorstream-bulk-");
         Random random = new Random(seed);
-        try (LineUnderLoad line = new LineUnderLoad(folder, Map.of())) {
+        try (LineUnderLoad line = new LineUnderLoad(folder, Map.of(), Topics.DEFAULT_PARTITIONS)) {
             double bare = line.putRate(photos, varied);
             for (int kill = 0; kill < kills; kill++) {
                 feed(start(line), varied, 1 + random.nextInt(photos));

@@ -1,6 +1,7 @@
 package dev.colorstream.qa.benchmarks;
 
 import dev.colorstream.contract.Stage;
+import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.local.childjvm.ChildJvm;
 import dev.colorstream.local.childjvm.ClassPath;
 import dev.colorstream.local.childjvm.JvmCommand;
@@ -80,8 +81,13 @@ final class LineBenchmark {
 
     /** The table that is measured with all photos of a folder in a new Kafka and S3. */
     static String onPhotosOf(Path photos, Measurement measurement) throws Exception {
+        return onPhotosOf(photos, Topics.DEFAULT_PARTITIONS, measurement);
+    }
+
+    /** The same with so many partitions. */
+    static String onPhotosOf(Path photos, int partitions, Measurement measurement) throws Exception {
         Path folder = Files.createTempDirectory("colorstream-line-");
-        try (LineUnderLoad line = new LineUnderLoad(folder, read(photos))) {
+        try (LineUnderLoad line = new LineUnderLoad(folder, read(photos), partitions)) {
             return measurement.table(line, folder);
         }
     }
@@ -189,6 +195,11 @@ final class LineBenchmark {
                         folder,
                         load.warmUp,
                         () -> worker(line, folder, load.mostConsumers(), load.engine, List.of()));
+    }
+
+    /** Several workers side by side. */
+    String scaling(LineUnderLoad line, Path folder) throws Exception {
+        return new ScalingBenchmark(root, model, load.rounds).table(line, folder);
     }
 
     private double bareRate(Path folder) {

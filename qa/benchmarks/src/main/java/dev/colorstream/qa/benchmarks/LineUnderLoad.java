@@ -107,14 +107,15 @@ final class LineUnderLoad implements AutoCloseable {
      * Starts Kafka and S3 in a folder and stores the photos.
      *
      * @param files photos' names and bytes
+     * @param partitions of the topics that grow with the load
      */
-    LineUnderLoad(Path folder, Map<String, byte[]> files) throws InterruptedException {
+    LineUnderLoad(Path folder, Map<String, byte[]> files, int partitions) throws InterruptedException {
         this.kafka = EmbeddedKafka.start(folder.resolve("kafka"));
         this.s3 = EmbeddedS3.start(folder.resolve("s3"), 0, CREDENTIALS);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
             TopicProvisioner provisioner = new TopicProvisioner(admin);
-            provisioner.create(Topics.all(Topics.DEFAULT_PARTITIONS), TopicProvisioner.BROKER_DEFAULT_REPLICATION);
-            provisioner.missingWithin(Duration.ofSeconds(30), Topics.all(Topics.DEFAULT_PARTITIONS));
+            provisioner.create(Topics.all(partitions), TopicProvisioner.BROKER_DEFAULT_REPLICATION);
+            provisioner.missingWithin(Duration.ofSeconds(30), Topics.all(partitions));
         }
         this.photos = store(files);
     }

@@ -48,7 +48,8 @@ public final class MeasureMain implements Callable<Integer> {
         LADDER,
         LINE,
         MEMORY,
-        SWAPS
+        SWAPS,
+        SCALING
     }
 
     /** Runs the measurements. */
@@ -73,6 +74,7 @@ public final class MeasureMain implements Callable<Integer> {
                     case LINE -> LineBenchmark.onPhotosOf(photos, line::compare);
                     case MEMORY -> LineBenchmark.onPhotosOf(photos, line::soak);
                     case SWAPS -> LineBenchmark.onPhotosOf(photos, line::swaps);
+                    case SCALING -> LineBenchmark.onPhotosOf(photos, 1, line::scaling);
                 };
                 figures.put(part.name().toLowerCase(Locale.ROOT), table + "\nMeasured on " + Surroundings.here() + ".");
             }

@@ -1,31 +1,21 @@
 package dev.colorstream.qa.deployment;
 
-import com.networknt.schema.Error;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.colorstream.local.launcher.Service;
 import dev.colorstream.qa.deployment.StrictYaml.WrongFileException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /** Tells what is wrong with docker-compose.yml: by a schema of the keys that it uses, and by what the programs are. */
 final class ComposeCheck {
-    private static final String SCHEMA = "compose.schema.json";
-
     private final Programs programs;
     private final JsonNode file;
     private final Set<String> secrets;
@@ -46,7 +36,7 @@ final class ComposeCheck {
             return List.of(String.valueOf(e.getMessage()));
         }
         ComposeCheck check = new ComposeCheck(programs, file);
-        check.checkSchema();
+        check.problems.addAll(Schema.COMPOSE.problems(file));
         if (check.problems.isEmpty()) {
             file.path("services")
                     .properties()
@@ -54,20 +44,6 @@ final class ComposeCheck {
             check.checkVariables(Programs.read(path));
         }
         return check.problems;
-    }
-
-    private void checkSchema() {
-        try (InputStream schema = ComposeCheck.class.getResourceAsStream(SCHEMA)) {
-            String rules = new String(Objects.requireNonNull(schema).readAllBytes(), StandardCharsets.UTF_8);
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(rules, InputFormat.JSON)
-                    .validate(file)
-                    .stream()
-                    .map(Error::toString)
-                    .forEach(problems::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void checkService(String name, JsonNode service) {
@@ -87,10 +63,23 @@ final class ComposeCheck {
             }
         });
         strings(service.path("volumes")).forEach(volume -> checkVolume(name, volume));
-        for (String host : List.of("COLORSTREAM_KAFKA", "COLORSTREAM_S3_ENDPOINT")) {
+        for (String host :
+                List.of("COLORSTREAM_KAFKA", "COLORSTREAM_S3_ENDPOINT", "MINIO_NOTIFY_KAFKA_BROKERS_INBOX")) {
             Optional.ofNullable(variables.get(host)).ifPresent(address -> checkHost(name, address));
         }
+        if (image.startsWith(StoreSetup.IMAGE)) {
+            problems.addAll(StoreSetup.problems(
+                    variables, String.join("\n", command).replace("$$", "$"), notificationTargets()));
+        }
         programs.service(image).ifPresent(own -> checkOwn(name, service, own, variables));
+    }
+
+    private Set<String> notificationTargets() {
+        Set<String> targets = new TreeSet<>();
+        file.path("services")
+                .forEach(service -> targets.addAll(
+                        StoreSetup.targets(service.path("environment").propertyNames())));
+        return targets;
     }
 
     private void checkOwn(String name, JsonNode service, Service own, Map<String, String> variables) {
@@ -102,24 +91,33 @@ final class ComposeCheck {
         int processors = service.path("cpus").asInt(1);
         Programs.memoryProblems(own, processors, bytes(service.path("mem_limit").asString("0")))
                 .forEach(problem -> problem(name, problem));
-        if (own != Service.WORKER) {
+        if (own != Service.WORKER && own != Service.DASHBOARD) {
             return;
         }
         Map<String, String> told = new HashMap<>(variables);
         // Compose puts the secrets in their place.
-        told.replaceAll((variable, value) -> value.startsWith("${") ? "from-elsewhere" : value);
-        List<String> refused = programs.workerProblems(told);
+        told.replaceAll((variable, value) -> value.startsWith("${") ? Programs.FROM_ELSEWHERE : value);
+        List<String> refused = own == Service.WORKER ? programs.workerProblems(told) : Programs.dashboardProblems(told);
         refused.forEach(problem -> problem(name, problem));
-        if (!refused.isEmpty()) {
-            return;
+        if (refused.isEmpty()) {
+            checkProbe(name, service, own, told);
         }
+        if (own == Service.WORKER && refused.isEmpty()) {
+            checkPatience(name, service, told);
+        }
+    }
+
+    private void checkProbe(String name, JsonNode service, Service own, Map<String, String> told) {
         String probed = String.join(" ", strings(service.path("healthcheck").path("test")));
         List<String> paths = Programs.matches(
                 probed, "http://localhost:" + told.getOrDefault("COLORSTREAM_HTTP_PORT", "0") + "(/\\w+)");
         if (paths.isEmpty()) {
             problem(name, "is not probed where it listens: " + probed);
         }
-        paths.forEach(path -> problems.addAll(Programs.pathProblems(path)));
+        paths.forEach(path -> problems.addAll(programs.pathProblems(own, path)));
+    }
+
+    private void checkPatience(String name, JsonNode service, Map<String, String> told) {
         long grace = Long.parseLong(told.getOrDefault("COLORSTREAM_GRACE_S", "0"));
         long patience =
                 Long.parseLong(service.path("stop_grace_period").asString("0").replace("s", ""));

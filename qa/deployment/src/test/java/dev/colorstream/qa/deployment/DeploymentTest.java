@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,9 +28,32 @@ final class DeploymentTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"cpu", "gpu", "single-node"})
+    @ValueSource(strings = {"cpu", "gpu", "gpu-ort", "single-node"})
     void shouldFindNothingWrongWithAnOverlay(String overlay) {
-        assertThat(OverlayCheck.problems(ROOT.resolve("k8s/overlays").resolve(overlay), PROGRAMS))
+        assertThat(OverlayCheck.problems(List.of(ROOT.resolve("k8s/overlays").resolve(overlay)), PROGRAMS))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"single-node, keda", "single-node, hpa", "cpu, hpa"})
+    void shouldFindNothingWrongWithAnAutoscaler(String overlay, String autoscaler) {
+        assertThat(scaled(ROOT.resolve("k8s"), overlay, autoscaler)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu", "gpu", "gpu-ort"})
+    void shouldFindNothingWrongWhereAClusterGetsAPrometheusOfOurs(String overlay) {
+        Path k8s = ROOT.resolve("k8s");
+        List<Path> together = List.of(
+                k8s.resolve("overlays").resolve(overlay), k8s.resolve("monitoring"), k8s.resolve("autoscaling/keda"));
+        assertThat(OverlayCheck.problems(together, PROGRAMS)).isEmpty();
+    }
+
+    @Test
+    void shouldFindTheExamplesKafkaWhereTheOverlaysLookForIt() {
+        assertThat(KafkaExampleCheck.problems(
+                        ROOT.resolve("k8s/examples/strimzi.yaml"),
+                        Overlay.read(List.of(ROOT.resolve("k8s/overlays/cpu")))))
                 .isEmpty();
     }
 
@@ -62,6 +87,24 @@ final class DeploymentTest {
                     base/worker.yaml                 | mountPath: /tmp           | mountPth: /tmp           | mountPth
                     base/worker.yaml                 | emptyDir:                 | emptyDri:                | emptyDri
                     base/worker.yaml                 | readOnlyRootFilesystem: true | readOnlyRootFilesystem: false | root file system
+                    base/dashboard.yaml              | /readyz                   | /ready                   | no path /ready
+                    base/dashboard.yaml              | key: COLORSTREAM_DASHBOARD_TOKEN | key: COLORSTREAM_DASHBORD_TOKEN | COLORSTREAM_DASHBORD_TOKEN
+                    base/dashboard.yaml              | - name: COLORSTREAM_DASHBOARD_TOKEN | - name: COLORSTREAM_DASHBORD_TOKEN | COLORSTREAM_DASHBORD_TOKEN
+                    base/dashboard.yaml              | mountPath: /state         | mountPath: /sate         | where it cannot write
+                    base/dashboard.yaml              | memory: 1536Mi}           | memory: 512Mi}           | memory limit
+                    base/dashboard.yaml              | service: {name: dashboard | service: {name: dashbord | dashbord
+                    base/dashboard.yaml              | port: {name: http}        | port: {name: web}        | no such port
+                    base/dashboard.yaml              | pathType: Prefix          | pathTyp: Prefix          | pathTyp
+                    base/dashboard.yaml              | hosts: [colorstream.      | hosts: [colorstraem.     | no TLS for
+                    base/configuration.yaml          | COLORSTREAM_TLS_BEFORE: "true" | COLORSTREAM_TLS_BEFORE: "ture" | travel in the open
+                    base/configuration.yaml          | COLORSTREAM_TLS_BEFORE    | COLORSTREAM_TLS_BEFOR    | COLORSTREAM_TLS_BEFOR
+                    base/lifecycle.yaml              | store/uploads             | store/uplaods            | uplaods
+                    base/lifecycle.yaml              | ilm rule import           | ilm rule imprt           | ilm rule
+                    base/lifecycle.yaml              | < /lifecycle/uploads.json | < /lifecycle/uplaods.json | uplaods.json
+                    base/lifecycle.yaml              | $COLORSTREAM_S3_ENDPOINT  | $COLORSTREAM_S3_ENDPONT  | COLORSTREAM_S3_ENDPONT
+                    base/lifecycle/uploads.json      | "Expiration"              | "Expiraton"              | Expiraton
+                    base/lifecycle/uploads.json      | jobs/                     | inbox/                   | no copy
+                    base/lifecycle/uploads.json      | 30                        | 3                        | after 3 days
                     base/configuration.yaml          | COLORSTREAM_GRACE_S       | COLORSTREAM_GRACE        | COLORSTREAM_GRACE
                     base/configuration.yaml          | "8080"                    | 8080                     | COLORSTREAM_HTTP_PORT
                     base/configuration.yaml          | "25"                      | "soon"                   | soon
@@ -73,12 +116,17 @@ final class DeploymentTest {
                     base/trainer.yaml                | claimName: training       | claimName: trainng       | trainng
                     base/trainer.yaml                | - name: COLORSTREAM_S3_S  | - name: COLORSTREAM_S3S  | COLORSTREAM_S3S
                     base/network.yaml                | podSelector: {}           | podSelectr: {}           | podSelectr
-                    base/network.yaml                | [worker, topics, trainer] | [wroker, topics, trainer] | wroker
+                    base/network.yaml                | [worker, topics,          | [wroker, topics,         | wroker
                     base/kustomization.yaml          | resources:                | resource:                | resource
                     base/kustomization.yaml          | - worker.yaml             | - wroker.yaml            | wroker.yaml
                     overlays/single-node/kafka.yaml  | KAFKA_PROCESS_ROLES       | KAFKA_PROCES_ROLES       | KAFKA_PROCES_ROLES
                     overlays/single-node/kafka.yaml  | port: 9092,               | port: 9094,              | kafka:9092
                     overlays/single-node/minio.yaml  | s3, containerPort         | S3, containerPort        | s3
+                    overlays/single-node/minio.yaml  | KAFKA_ENABLE_INBOX        | KAFKA_ENBLE_INBOX        | KAFKA_ENBLE_INBOX
+                    overlays/single-node/minio.yaml  | value: colorize.requests  | value: colorize.request  | colorize.request,
+                    overlays/single-node/minio.yaml  | "kafka:9092"              | "kakfa:9092"             | kakfa
+                    overlays/single-node/inbox.yaml  | :INBOX:                   | :INBX:                   | INBX
+                    overlays/single-node/inbox.yaml  | --prefix inbox/           | --prefix jobs/           | jobs/
                     monitoring/grafana.yaml          | subPath: dashboard.json   | subPath: dashbord.json   | dashbord.json
                     """)
     void shouldTellATypoInAManifest(String file, String right, String wrong, String told) throws IOException {
@@ -87,7 +135,7 @@ final class DeploymentTest {
         replace(folder.resolve("k8s").resolve(file), right, wrong);
 
         // when
-        List<String> problems = OverlayCheck.problems(folder.resolve("k8s/overlays/single-node"), PROGRAMS);
+        List<String> problems = OverlayCheck.problems(List.of(folder.resolve("k8s/overlays/single-node")), PROGRAMS);
 
         // then
         assertThat(problems).isNotEmpty().anyMatch(problem -> problem.contains(told));
@@ -106,7 +154,57 @@ final class DeploymentTest {
         copy(ROOT.resolve("k8s"), folder.resolve("k8s"));
         replace(folder.resolve("k8s/overlays/gpu").resolve(file), unescaped(right), unescaped(wrong));
 
-        assertThat(OverlayCheck.problems(folder.resolve("k8s/overlays/gpu"), PROGRAMS))
+        assertThat(OverlayCheck.problems(List.of(folder.resolve("k8s/overlays/gpu")), PROGRAMS))
+                .anyMatch(problem -> problem.contains(told));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    keda | colorstream_backlog        | colorstream_backlogs      | colorstream_backlogs
+                    keda | {topic=                    | {tpic=                    | a label other than
+                    keda | "colorize.requests"}       | "colorize.reqests"}       | colorize.reqests
+                    keda | prometheus.colorstream.svc | promtheus.colorstream.svc | promtheus
+                    keda | svc:9090                   | svc:9091                  | 9091
+                    keda | minReplicaCount            | minReplicaCont            | minReplicaCont
+                    keda | maxReplicaCount: 8         | maxReplicaCount: "8"      | maxReplicaCount
+                    keda | minReplicaCount: 1         | minReplicaCount: 10       | at least 10
+                    keda | threshold: "50"            | threshold: 50             | threshold
+                    keda | keda.sh/v1alpha1           | keda.sh/v1                | keda.sh/v1alpha1
+                    keda | kind: Deployment           | kind: Deploymnt           | Deployment
+                    keda | name: worker\\n  pollin    | name: wroker\\n  pollin   | wroker
+                    hpa  | averageUtilization         | averageUtilisation        | averageUtilisation
+                    hpa  | maxReplicas: 8             | maxReplica: 8             | maxReplica
+                    hpa  | kind: Deployment           | kind: StatefulSet         | StatefulSet
+                    hpa  | name: cpu                  | name: cpus                | cpus
+                    """)
+    void shouldTellATypoInAnAutoscaler(String autoscaler, String right, String wrong, String told) throws IOException {
+        copy(ROOT.resolve("k8s"), folder.resolve("k8s"));
+        replace(
+                folder.resolve("k8s/autoscaling").resolve(autoscaler).resolve("worker.yaml"),
+                unescaped(right),
+                unescaped(wrong));
+
+        assertThat(scaled(folder.resolve("k8s"), "single-node", autoscaler))
+                .anyMatch(problem -> problem.contains(told));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    metadataVersion          | metdataVersion           | metdataVersion
+                    kafka.strimzi.io/v1\\nkind: KafkaN | kafka.strimzi.io/v1beta2\\nkind: KafkaN | kafka.strimzi.io/v1
+                    roles: [controller,      | roles: [controler,       | roles
+                    size: 100Gi              | size: 100G               | size
+                    port: 9092               | port: "9092"             | port
+                    name: colorstream        | name: colorstraem        | colorstraem
+                    namespace: kafka         | namespace: kafak         | kafak
+                    cluster: colorstream     | cluster: colorstraem     | colorstraem
+                    group.share.max.size     | group.share.max.sise     | group.share.max.sise
+                    """)
+    void shouldTellATypoInTheExamplesKafka(String right, String wrong, String told) throws IOException {
+        Path example = Files.copy(ROOT.resolve("k8s/examples/strimzi.yaml"), folder.resolve("strimzi.yaml"));
+        replace(example, unescaped(right), unescaped(wrong));
+
+        assertThat(KafkaExampleCheck.problems(example, Overlay.read(List.of(ROOT.resolve("k8s/overlays/cpu")))))
                 .anyMatch(problem -> problem.contains(told));
     }
 
@@ -133,6 +231,16 @@ final class DeploymentTest {
                     prometheus.yml:/etc            | promtheus.yml:/etc          | promtheus.yml
                     ${GRAFANA_ADMIN_PASSWORD       | ${GRAFANA_PASSWORD          | GRAFANA_PASSWORD
                     user: "10001"                  | user: "0"                   | rights
+                    COLORSTREAM_DASHBOARD_STATE    | COLORSTREAM_DASHBORD_STATE  | COLORSTREAM_DASHBORD_STATE
+                    COLORSTREAM_TLS_BEFORE: "true" | COLORSTREAM_TLS_BEFORE: "no" | travel in the open
+                    127.0.0.1:8080:8080            | 8080:8080                   | ports
+                    store/uploads                  | store/uplaods               | uplaods
+                    --prefix inbox/                | --prefix jobs/              | jobs/
+                    sqs::INBOX:                    | sqs::INBX:                  | INBX
+                    KAFKA_TOPIC_INBOX              | KAFKA_TOPC_INBOX            | KAFKA_TOPC_INBOX
+                    TOPIC_INBOX: colorize.requests | TOPIC_INBOX: colorize.reqests | colorize.reqests
+                    ./k8s/base/lifecycle           | ./k8s/base/lifecyle         | lifecyle
+                    entrypoint:                    | entrypont:                  | entrypont
                     """)
     void shouldTellATypoInTheComposeFile(String right, String wrong, String told) throws IOException {
         Path file = Files.copy(ROOT.resolve("docker-compose.yml"), folder.resolve("docker-compose.yml"));
@@ -179,24 +287,36 @@ final class DeploymentTest {
     }
 
     @Test
-    void shouldScrapeWorkersWhereTheyListen() {
+    void shouldScrapeServicesWhereTheyListen() {
+        // given
         Object configuration = StrictYaml.documents(ROOT.resolve("k8s/monitoring/prometheus.yml"))
                 .get(0);
-        JsonNode job = StrictYaml.MAPPER
-                .valueToTree(configuration)
-                .path("scrape_configs")
-                .path(0);
+        JsonNode jobs = StrictYaml.MAPPER.valueToTree(configuration).path("scrape_configs");
+        Map<String, Service> services =
+                Overlay.read(List.of(ROOT.resolve("k8s/overlays/single-node"))).all(Service.class);
 
-        assertThat(Programs.pathProblems(job.path("metrics_path").asString())).isEmpty();
-        JsonNode names = job.path("dns_sd_configs").path(0);
-        assertThat(names.path("names").path(0).asString()).isEqualTo("worker");
-        Overlay overlay = Overlay.read(ROOT.resolve("k8s/overlays/single-node"));
-        assertThat(overlay.all(Service.class))
-                .hasEntrySatisfying(
-                        "worker",
-                        worker -> assertThat(worker.getSpec().getPorts())
-                                .extracting(ServicePort::getPort)
-                                .containsExactly(names.path("port").asInt()));
+        // then
+        assertThat(jobs).hasSize(2);
+        for (JsonNode job : jobs) {
+            String name = job.path("job_name").asString();
+            assertThat(PROGRAMS.pathProblems(
+                            dev.colorstream.local.launcher.Service.ofModule(name),
+                            job.path("metrics_path").asString()))
+                    .isEmpty();
+            JsonNode names = job.path("dns_sd_configs").path(0);
+            assertThat(names.path("names").path(0).asString()).isEqualTo(name);
+            assertThat(Objects.requireNonNull(services.get(name)).getSpec().getPorts())
+                    .extracting(ServicePort::getPort)
+                    .containsExactly(names.path("port").asInt());
+        }
+    }
+
+    private static List<String> scaled(Path k8s, String overlay, String autoscaler) {
+        return OverlayCheck.problems(
+                List.of(
+                        k8s.resolve("overlays").resolve(overlay),
+                        k8s.resolve("autoscaling").resolve(autoscaler)),
+                PROGRAMS);
     }
 
     private static void replace(Path file, String right, String wrong) throws IOException {

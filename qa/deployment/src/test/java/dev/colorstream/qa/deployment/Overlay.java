@@ -3,16 +3,23 @@ package dev.colorstream.qa.deployment;
 import dev.colorstream.qa.deployment.StrictYaml.WrongFileException;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.nio.file.Files;
@@ -21,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,8 +52,13 @@ record Overlay(List<HasMetadata> objects, List<HasMetadata> patches, Map<String,
             StatefulSet.class,
             Job.class,
             CronJob.class,
+            Ingress.class,
             NetworkPolicy.class,
-            PodDisruptionBudget.class);
+            PodDisruptionBudget.class,
+            HorizontalPodAutoscaler.class);
+
+    /** What operators that are no part of Kubernetes add to it. */
+    private static final List<String> CUSTOM_GROUPS = List.of("keda.sh/", "kafka.strimzi.io/");
 
     /** A kustomization.yaml; a field that stands not here is refused. */
     record Kustomization(
@@ -67,13 +80,13 @@ record Overlay(List<HasMetadata> objects, List<HasMetadata> patches, Map<String,
     }
 
     /**
-     * Reads an overlay and all that it builds upon.
+     * Reads what is applied together, and all that it builds upon.
      *
      * @throws WrongFileException naming the file and what is wrong with it
      */
-    static Overlay read(Path folder) {
+    static Overlay read(List<Path> folders) {
         Overlay overlay = new Overlay(new ArrayList<>(), new ArrayList<>(), new HashMap<>());
-        overlay.add(folder);
+        folders.forEach(overlay::add);
         return overlay;
     }
 
@@ -98,9 +111,10 @@ record Overlay(List<HasMetadata> objects, List<HasMetadata> patches, Map<String,
         }
         for (Kustomization.Generator generator : listOf(kustomization.configMapGenerator())) {
             Map<String, String> files = new HashMap<>();
-            generator
-                    .files()
-                    .forEach(name -> files.put(name, existing(file, name).toString()));
+            for (String name : generator.files()) {
+                Path named = existing(file, name);
+                files.put(String.valueOf(named.getFileName()), named.toString());
+            }
             objects.add(new ConfigMapBuilder()
                     .withNewMetadata()
                     .withName(generator.name())
@@ -123,11 +137,20 @@ record Overlay(List<HasMetadata> objects, List<HasMetadata> patches, Map<String,
         return path;
     }
 
-    private static List<HasMetadata> readObjects(Path file) {
+    /**
+     * The objects in a file, each read strictly.
+     *
+     * @throws WrongFileException naming the file and what is wrong with it
+     */
+    static List<HasMetadata> readObjects(Path file) {
         List<HasMetadata> read = new ArrayList<>();
         for (Object document : StrictYaml.documents(file)) {
             if (!(document instanceof Map<?, ?> map)) {
                 throw new WrongFileException(file, "holds a document that is no object");
+            }
+            if (CUSTOM_GROUPS.stream().anyMatch(String.valueOf(map.get("apiVersion"))::startsWith)) {
+                read.add(readCustom(file, map));
+                continue;
             }
             Class<? extends HasMetadata> type = KINDS.stream()
                     .filter(known -> HasMetadata.getKind(known).equals(map.get("kind"))
@@ -138,6 +161,19 @@ record Overlay(List<HasMetadata> objects, List<HasMetadata> patches, Map<String,
             read.add(StrictYaml.bind(file, document, type));
         }
         return read;
+    }
+
+    private static GenericKubernetesResource readCustom(Path file, Map<?, ?> document) {
+        List<String> problems = Schema.CUSTOM_RESOURCES.problems(StrictYaml.MAPPER.valueToTree(document));
+        if (!problems.isEmpty()) {
+            throw new WrongFileException(file, String.join("; ", problems));
+        }
+        GenericKubernetesResource resource = new GenericKubernetesResource();
+        resource.setApiVersion(String.valueOf(document.get("apiVersion")));
+        resource.setKind(String.valueOf(document.get("kind")));
+        resource.setMetadata(StrictYaml.bind(file, Objects.requireNonNull(document.get("metadata")), ObjectMeta.class));
+        resource.setAdditionalProperty("spec", document.get("spec"));
+        return resource;
     }
 
     /** The objects of one kind, by their names. */
@@ -161,6 +197,33 @@ record Overlay(List<HasMetadata> objects, List<HasMetadata> patches, Map<String,
         Map<String, String> values = new HashMap<>();
         layers.forEach(layer -> values.putAll(layer.getData()));
         return Optional.of(values);
+    }
+
+    /** A container's variables with their values, as far as those are told here. */
+    Map<String, String> variables(Container container) {
+        Map<String, String> values = new HashMap<>();
+        for (EnvFromSource source : container.getEnvFrom()) {
+            if (source.getConfigMapRef() != null) {
+                configuration(source.getConfigMapRef().getName()).ifPresent(values::putAll);
+            }
+        }
+        for (EnvVar variable : container.getEnv()) {
+            values.put(
+                    variable.getName(),
+                    variable.getValueFrom() == null ? variable.getValue() : Programs.FROM_ELSEWHERE);
+        }
+        return values;
+    }
+
+    /** Whether something listens on HOST:PORT: a name without dots is a Service of this namespace, others lie elsewhere. */
+    boolean reaches(@Nullable String address) {
+        String[] parts = String.valueOf(address).split(":", 2);
+        Service service = all(Service.class).get(parts[0]);
+        return parts.length == 2
+                && (parts[0].contains(".")
+                        || (service != null
+                                && service.getSpec().getPorts().stream()
+                                        .anyMatch(port -> port.getPort() == Integer.parseInt(parts[1]))));
     }
 
     /** The pods that an object makes, where it makes any. */

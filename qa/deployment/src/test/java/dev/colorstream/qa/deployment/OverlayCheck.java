@@ -20,6 +20,8 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressServiceBackend;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.math.RoundingMode;
@@ -41,9 +43,6 @@ final class OverlayCheck {
     private static final String SECRET = "colorstream";
     private static final String NAME_LABEL = "app.kubernetes.io/name";
 
-    /** What a worker may need to end after the photos in work are done. */
-    private static final long LAST_BATCH_SECONDS = 10;
-
     private final Overlay overlay;
     private final Programs programs;
     private final Set<String> secretKeys;
@@ -55,10 +54,10 @@ final class OverlayCheck {
         this.secretKeys = secretKeys(programs.root());
     }
 
-    /** All problems of the overlay in this folder, a line each. */
-    static List<String> problems(Path folder, Programs programs) {
+    /** All problems of what these folders make together, a line each. */
+    static List<String> problems(List<Path> folders, Programs programs) {
         try {
-            OverlayCheck check = new OverlayCheck(Overlay.read(folder), programs);
+            OverlayCheck check = new OverlayCheck(Overlay.read(folders), programs);
             check.check();
             return check.problems;
         } catch (WrongFileException e) {
@@ -83,6 +82,9 @@ final class OverlayCheck {
             }
         });
         overlay.all(NetworkPolicy.class).values().forEach(this::checkPolicy);
+        overlay.all(Ingress.class).values().forEach(this::checkIngress);
+        problems.addAll(ScalingCheck.problems(overlay, programs));
+        problems.addAll(StoreCheck.problems(overlay));
     }
 
     private void checkPatched(HasMetadata patch) {
@@ -250,9 +252,10 @@ final class OverlayCheck {
         if (port == null || !hasPort(List.of(container), port)) {
             problem(object, "is probed on the port " + port + ", which it has not");
         }
-        if (probe.getHttpGet() != null
-                && programs.service(overlay.image(container.getImage())).isPresent()) {
-            problems.addAll(Programs.pathProblems(probe.getHttpGet().getPath()));
+        if (probe.getHttpGet() != null) {
+            programs.service(overlay.image(container.getImage()))
+                    .ifPresent(service -> problems.addAll(
+                            programs.pathProblems(service, probe.getHttpGet().getPath())));
         }
     }
 
@@ -281,46 +284,32 @@ final class OverlayCheck {
                 .intValueExact();
         long limit = Quantity.getAmountInBytes(memory).longValueExact();
         Programs.memoryProblems(service, cpus, limit).forEach(problem -> problem(object, problem));
-        if (service == Service.WORKER) {
-            checkWorker(object, spec, container);
+        if (service == Service.WORKER || service == Service.DASHBOARD) {
+            ServerCheck.problems(overlay, programs, service, spec, container)
+                    .forEach(problem -> problem(object, problem));
         }
     }
 
-    private void checkWorker(HasMetadata object, PodSpec spec, Container container) {
-        Map<String, String> variables = configured(object, container);
-        for (EnvVar variable : container.getEnv()) {
-            variables.put(variable.getName(), variable.getValueFrom() == null ? variable.getValue() : "from-elsewhere");
-        }
-        List<String> refused = programs.workerProblems(variables);
-        refused.forEach(problem -> problem(object, problem));
-        if (!refused.isEmpty()) {
-            return;
-        }
-        IntOrString port = new IntOrString(Integer.parseInt(variables.getOrDefault("COLORSTREAM_HTTP_PORT", "0")));
-        if (!hasPort(List.of(container), port)) {
-            problem(object, "listens on the port " + port.getIntVal() + ", which its container does not show");
-        }
-        long grace = Long.parseLong(variables.getOrDefault("COLORSTREAM_GRACE_S", "0")) + LAST_BATCH_SECONDS;
-        if (spec.getTerminationGracePeriodSeconds() == null || spec.getTerminationGracePeriodSeconds() < grace) {
-            problem(object, "is killed before " + grace + " s, which its photos in work may take");
-        }
-        checkHost(object, variables.getOrDefault("COLORSTREAM_KAFKA", ""));
-        checkHost(object, variables.getOrDefault("COLORSTREAM_S3_ENDPOINT", "").replaceFirst("https?://", ""));
+    private void checkIngress(Ingress ingress) {
+        ingress.getSpec().getRules().stream()
+                .flatMap(rule -> rule.getHttp().getPaths().stream())
+                .map(path -> path.getBackend().getService())
+                .filter(backend -> !leadsSomewhere(backend))
+                .forEach(backend -> problem(ingress, "leads to " + backend.getName() + ", which has no such port"));
+        Set<String> secured = ingress.getSpec().getTls().stream()
+                .flatMap(tls -> tls.getHosts().stream())
+                .collect(Collectors.toSet());
+        ingress.getSpec().getRules().stream()
+                .filter(rule -> !secured.contains(rule.getHost()))
+                .forEach(rule -> problem(ingress, "has no TLS for " + rule.getHost()));
     }
 
-    /** A name without dots is a Service of this namespace. */
-    private void checkHost(HasMetadata object, String hostAndPort) {
-        String[] parts = hostAndPort.split(":", 2);
-        io.fabric8.kubernetes.api.model.Service service =
-                overlay.all(io.fabric8.kubernetes.api.model.Service.class).get(parts[0]);
-        boolean reached = parts.length == 2
-                && (parts[0].contains(".")
-                        || (service != null
-                                && service.getSpec().getPorts().stream()
-                                        .anyMatch(port -> port.getPort() == Integer.parseInt(parts[1]))));
-        if (!reached) {
-            problem(object, "looks for " + hostAndPort + ", which no service is");
-        }
+    private boolean leadsSomewhere(IngressServiceBackend backend) {
+        return Stream.ofNullable(overlay.all(io.fabric8.kubernetes.api.model.Service.class)
+                        .get(backend.getName()))
+                .flatMap(service -> service.getSpec().getPorts().stream())
+                .anyMatch(port -> port.getName().equals(backend.getPort().getName())
+                        || port.getPort().equals(backend.getPort().getNumber()));
     }
 
     private void checkService(io.fabric8.kubernetes.api.model.Service service) {
@@ -377,7 +366,7 @@ final class OverlayCheck {
         return object instanceof StatefulSet set ? set.getSpec().getSelector().getMatchLabels() : Map.of();
     }
 
-    private static boolean hasPort(List<Container> containers, IntOrString port) {
+    static boolean hasPort(List<Container> containers, IntOrString port) {
         return containers.stream()
                 .flatMap(container -> container.getPorts().stream())
                 .anyMatch(shown -> isPort(shown, port));

@@ -1,5 +1,8 @@
 package dev.colorstream.qa.deployment;
 
+import dev.colorstream.dashboard.DashboardMain;
+import dev.colorstream.dashboard.page.Binding;
+import dev.colorstream.dashboard.state.BoundedRocksDb;
 import dev.colorstream.local.childjvm.ClassPath;
 import dev.colorstream.local.launcher.Machine;
 import dev.colorstream.local.launcher.Service;
@@ -43,12 +46,19 @@ record Programs(Path root) {
     /** What the memory limit leaves for the JVM's own code, threads and buffers, beside heap and native memory. */
     private static final long HEADROOM = 256L << 20;
 
+    /** Stands for a value that is not in the files, a secret above all. */
+    static final String FROM_ELSEWHERE = "from-elsewhere-and-long";
+
     /** NVIDIA's container runtime reads these, not the program. */
     private static final Set<String> OF_THE_CONTAINER_RUNTIME =
             Set.of("NVIDIA_VISIBLE_DEVICES", "NVIDIA_DRIVER_CAPABILITIES");
 
     private static final Pattern VARIABLE_IN_ARGUMENT = Pattern.compile("\\$\\((\\w+)\\)");
     private static final String OWN = "colorstream/";
+
+    /** What the profiles cuda and cuda-ort add to an image's name. */
+    private static final String FOR_CARDS = "(-gpu(-ort)?)";
+
     private static final int NOT_FOUND = 404;
 
     /** Our service in an image, where the image is one that the build makes. */
@@ -57,8 +67,7 @@ record Programs(Path root) {
     }
 
     private static String module(String image) {
-        String module = image.substring(OWN.length()).replaceFirst(":.*", "");
-        return module.endsWith("-gpu") ? module.substring(0, module.length() - "-gpu".length()) : module;
+        return image.substring(OWN.length()).replaceFirst(FOR_CARDS + "?:.*", "");
     }
 
     /** What is wrong with the name of an image: ours must be one that the build makes, others' must tell a version. */
@@ -71,17 +80,18 @@ record Programs(Path root) {
                 : List.of();
     }
 
-    /** The images of {@code mvn -Pimages}, with and without {@code -Pcuda}, as the poms say. */
+    /** The images of {@code mvn -Pimages}, with and without the profiles for cards, as the poms say. */
     Set<String> builtImages() {
         String parent = read(root.resolve("pom.xml"));
         String pattern = first(parent, "<to><image>(.+?)</image></to>");
         String version = first(parent, "<artifactId>colorstream</artifactId>\\s*<version>(.+?)</version>");
-        String gpu = first(parent, "<image.suffix>(.+?)</image.suffix>");
+        List<String> suffixes = new ArrayList<>(List.of(""));
+        suffixes.addAll(matches(parent, "<image.suffix>" + FOR_CARDS + "</image.suffix>"));
         Set<String> images = new TreeSet<>();
         for (String module : matches(parent, "<module>(.+?)</module>")) {
             String pom = read(root.resolve(module).resolve("pom.xml"));
             if (pom.contains("<artifactId>jib-maven-plugin</artifactId>")) {
-                for (String suffix : pom.contains("<image.suffix/>") ? List.of("") : List.of("", gpu)) {
+                for (String suffix : pom.contains("<image.suffix/>") ? List.of("") : suffixes) {
                     images.add(pattern.replace("${project.artifactId}", module)
                             .replace("${image.suffix}", suffix)
                             .replace("${project.version}", version));
@@ -99,6 +109,8 @@ record Programs(Path root) {
             return image.startsWith("apache/kafka:") ? kafkaProblems(names) : List.of();
         } else if (service.orElseThrow() == Service.WORKER) {
             Arrays.stream(Setting.values()).map(Setting::variable).forEach(known::add);
+        } else if (service.orElseThrow() == Service.DASHBOARD) {
+            known.addAll(dashboardVariables());
         } else {
             known.addAll(Set.of(
                     ConnectionNames.KAFKA_VARIABLE,
@@ -117,12 +129,16 @@ record Programs(Path root) {
                 .toList();
     }
 
+    /** Whether a broker knows a setting of this name. */
+    static boolean isKafkaSetting(String name) {
+        return AbstractKafkaConfig.CONFIG_DEF.names().contains(name);
+    }
+
     private static List<String> kafkaProblems(Set<String> names) {
-        Set<String> settings = AbstractKafkaConfig.CONFIG_DEF.names();
         return names.stream()
                 .filter(name -> !name.equals("KAFKA_HEAP_OPTS"))
                 .filter(name -> !name.startsWith("KAFKA_")
-                        || !settings.contains(name.substring("KAFKA_".length())
+                        || !isKafkaSetting(name.substring("KAFKA_".length())
                                 .toLowerCase(Locale.ROOT)
                                 .replace('_', '.')))
                 .map(name -> "Kafka has no setting " + name)
@@ -145,11 +161,43 @@ record Programs(Path root) {
         return problems;
     }
 
+    /** The variables that the dashboard's own help names. */
+    private static Set<String> dashboardVariables() {
+        Set<String> variables = new TreeSet<>();
+        DashboardMain.commandLine()
+                .getCommandSpec()
+                .options()
+                .forEach(option ->
+                        variables.addAll(matches(String.join(" ", option.description()), "\\$(COLORSTREAM_\\w+)")));
+        return variables;
+    }
+
+    /** What a dashboard says to these values. */
+    static List<String> dashboardProblems(Map<String, String> variables) {
+        List<String> problems = new ArrayList<>();
+        String host = variables.getOrDefault("COLORSTREAM_HTTP_HOST", "");
+        if (!host.equals("0.0.0.0")) {
+            problems.add("COLORSTREAM_HTTP_HOST must be 0.0.0.0: probes come from outside the container");
+        }
+        try {
+            int port = Integer.parseInt(variables.getOrDefault("COLORSTREAM_HTTP_PORT", ""));
+            boolean tlsBefore = Boolean.parseBoolean(variables.get("COLORSTREAM_TLS_BEFORE"));
+            Optional<String> token = Optional.ofNullable(variables.get("COLORSTREAM_DASHBOARD_TOKEN"));
+            var unused = new Binding(host, port, token, Optional.empty(), tlsBefore);
+        } catch (IllegalArgumentException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+        return problems;
+    }
+
     /** What a program says to its arguments. */
     List<String> argumentProblems(String image, List<String> arguments) {
         Optional<Service> service = service(image);
-        if (service.isEmpty() || service.orElseThrow() == Service.WORKER) {
-            return service.isEmpty() || arguments.isEmpty() ? List.of() : List.of("a worker is set by variables");
+        if (service.isEmpty()) {
+            return List.of();
+        }
+        if (service.orElseThrow() == Service.WORKER || service.orElseThrow() == Service.DASHBOARD) {
+            return arguments.isEmpty() ? List.of() : List.of(image + " is set by variables");
         }
         CommandLine program =
                 service.orElseThrow() == Service.TRAINER ? TrainerMain.commandLine() : ColorstreamCli.commandLine();
@@ -161,8 +209,18 @@ record Programs(Path root) {
         }
     }
 
-    /** Whether a worker answers on this path. */
-    static List<String> pathProblems(String path) {
+    /** Whether a service answers on this path. */
+    List<String> pathProblems(Service service, String path) {
+        if (service == Service.WORKER) {
+            return workerPathProblems(path);
+        }
+        String server = read(root.resolve("dashboard/src/main/java/dev/colorstream/dashboard/page/PageServer.java"));
+        return matches(server, "config\\.routes\\.get\\(\\s*\"(/[^\"]+)\"").contains(path)
+                ? List.of()
+                : List.of("a dashboard has no path " + path);
+    }
+
+    private static List<String> workerPathProblems(String path) {
         try (StatusServer server = new StatusServer("127.0.0.1", 0, new Health(), () -> "")) {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                     .build();
@@ -184,8 +242,11 @@ record Programs(Path root) {
                         new ClassPath(List.of()), new Machine(processors, limit, true), List.of(), Map.of())
                 .jvmFlags();
         long heap = number(flags, "-Xmx(\\d+)m") << 20;
-        long process =
-                service == Service.PRODUCER_TOOLS ? 0 : number(flags, "-Dorg.bytedeco.javacpp.maxphysicalbytes=(\\d+)");
+        long process = service == Service.PRODUCER_TOOLS
+                ? 0
+                : service == Service.DASHBOARD
+                        ? BoundedRocksDb.ALL
+                        : number(flags, "-Dorg.bytedeco.javacpp.maxphysicalbytes=(\\d+)");
         return heap + process + HEADROOM <= limit
                 ? List.of()
                 : List.of("a memory limit of " + limit + " is less than the heap's " + heap + " and " + process
@@ -195,7 +256,7 @@ record Programs(Path root) {
     /** The names of our metrics in the form of Prometheus, without their suffixes. */
     Set<String> metrics() {
         Set<String> metrics = new TreeSet<>();
-        for (String module : List.of("worker", "storage")) {
+        for (String module : List.of("worker", "storage", "dashboard")) {
             try (Stream<Path> sources = Files.walk(root.resolve(module).resolve("src/main"))) {
                 sources.filter(Files::isRegularFile)
                         .flatMap(source -> matches(read(source), "\"(colorstream(?:\\.[a-z]+)+)\"").stream())

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -33,6 +34,17 @@ final class Repository {
         return MODULES.stream()
                 .map(module -> ROOT.resolve(module).resolve("target/classes"))
                 .toList();
+    }
+
+    /** The folder of the shipped model version that comes last. */
+    static Path shippedModel() {
+        try (var versions = Files.list(ROOT.resolve("models"))) {
+            return versions.filter(version -> Files.exists(version.resolve("manifest.json")))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The sample photos, in the order of their names. */

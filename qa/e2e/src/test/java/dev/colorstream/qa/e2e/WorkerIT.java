@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -114,20 +113,13 @@ final class WorkerIT {
 
     /** Starts a worker on a shipped version and waits until it serves; its process id. */
     private long startWorker() throws Exception {
-        ColorstreamScript.Running worker = script.start("worker", "--model", shippedModel(), "--http-port", "0");
+        ColorstreamScript.Running worker =
+                script.start("worker", "--model", Repository.shippedModel(), "--http-port", "0");
         await().atMost(LIMIT)
                 .until(() ->
                         worker.output().contains("READY ") || !worker.process().isAlive());
         assertThat(worker.process().isAlive()).as(worker.output()).isTrue();
         return worker.process().pid();
-    }
-
-    private static Path shippedModel() throws Exception {
-        try (Stream<Path> versions = Files.list(Repository.ROOT.resolve("models"))) {
-            return versions.filter(version -> Files.exists(version.resolve("manifest.json")))
-                    .max(Comparator.naturalOrder())
-                    .orElseThrow();
-        }
     }
 
     private void produceWithKafkasOwnTool(String line) throws Exception {
