@@ -1,5 +1,6 @@
 package dev.colorstream.worker.deliver;
 
+import dev.colorstream.contract.topic.Topics;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes records and says when all replicas have them. Threads do not wait for that, so that many share a round trip. What
- * fails is sent again until it is written; only a record that no broker will ever take is dropped, with an error in the log.
+ * fails is sent again until it is written. Only a dead letter that is too large is dropped, with an error in the log: its
+ * failed result tells of it. Results are small, so that a broker that takes none is misconfigured, and is waited for.
  */
 public final class ResultPublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ResultPublisher.class);
@@ -61,7 +63,7 @@ public final class ResultPublisher implements AutoCloseable {
     }
 
     private void handle(ProducerRecord<byte[], byte[]> message, Runnable written, Exception failure) {
-        if (failure instanceof RecordTooLargeException) {
+        if (failure instanceof RecordTooLargeException && message.topic().equals(Topics.DEAD_LETTERS)) {
             LOG.error(
                     "A record for {} is too large for the broker and is dropped: {}",
                     message.topic(),
