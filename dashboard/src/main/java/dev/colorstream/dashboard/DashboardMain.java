@@ -1,27 +1,26 @@
 package dev.colorstream.dashboard;
 
+import dev.colorstream.connection.ConnectionFailedException;
+import dev.colorstream.connection.ConnectionOptions;
 import dev.colorstream.contract.topic.BrokerUnavailableException;
 import dev.colorstream.dashboard.Dashboard.Surroundings;
 import dev.colorstream.dashboard.page.Binding;
 import dev.colorstream.dashboard.page.Tls;
-import dev.colorstream.storage.objectstore.ObjectStoreConnection;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,49 +35,8 @@ public final class DashboardMain implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--bootstrap",
-            paramLabel = "HOST:PORT",
-            defaultValue = "${env:COLORSTREAM_KAFKA:-localhost:9092}",
-            description = "Kafka brokers; else $$COLORSTREAM_KAFKA, else localhost:9092.")
-    private String kafka = "";
-
-    @Option(
-            names = "--kafka-properties",
-            paramLabel = "FILE",
-            defaultValue = "${env:COLORSTREAM_KAFKA_PROPERTIES}",
-            description = "Further Kafka client properties, for TLS and SASL; else $$COLORSTREAM_KAFKA_PROPERTIES.")
-    private @Nullable Path kafkaProperties;
-
-    @Option(
-            names = "--s3",
-            paramLabel = "URL",
-            defaultValue = "${env:COLORSTREAM_S3_ENDPOINT:-http://localhost:9000}",
-            description = "S3 store; else $$COLORSTREAM_S3_ENDPOINT, else http://localhost:9000.")
-    private String s3 = "";
-
-    @Option(
-            names = "--s3-region",
-            paramLabel = "REGION",
-            defaultValue = "${env:COLORSTREAM_S3_REGION:-us-east-1}",
-            description = "Region of the S3 store; else $$COLORSTREAM_S3_REGION, else us-east-1.")
-    private String s3Region = "";
-
-    @Option(
-            names = "--s3-access-key",
-            paramLabel = "KEY",
-            defaultValue = "${env:COLORSTREAM_S3_ACCESS_KEY}",
-            description = "Access key; else $$COLORSTREAM_S3_ACCESS_KEY.")
-    private @Nullable String s3AccessKey;
-
-    @Option(
-            names = "--s3-secret-key-file",
-            paramLabel = "FILE",
-            defaultValue = "${env:COLORSTREAM_S3_SECRET_KEY_FILE}",
-            description =
-                    "File that holds the secret key; else $$COLORSTREAM_S3_SECRET_KEY_FILE, else the key itself in"
-                            + " $$COLORSTREAM_S3_SECRET_KEY.")
-    private @Nullable Path s3SecretKeyFile;
+    @Mixin
+    private ConnectionOptions connections = new ConnectionOptions();
 
     @Option(
             names = "--http-host",
@@ -162,9 +120,18 @@ public final class DashboardMain implements Callable<Integer> {
         try {
             binding = binding();
             dashboard = new Dashboard(
-                    new Surroundings(kafka(), store(), state, Duration.ofDays(retentionDays), binding),
+                    new Surroundings(
+                            connections.kafka(environment).clientProperties(),
+                            connections.store(environment),
+                            state,
+                            Duration.ofDays(retentionDays),
+                            binding),
                     Clock.systemUTC());
-        } catch (IllegalArgumentException | IOException | StartRefusedException | BrokerUnavailableException e) {
+        } catch (IllegalArgumentException
+                | IOException
+                | ConnectionFailedException
+                | StartRefusedException
+                | BrokerUnavailableException e) {
             Objects.requireNonNull(spec)
                     .commandLine()
                     .getErr()
@@ -185,31 +152,10 @@ public final class DashboardMain implements Callable<Integer> {
         return new Binding(host, port, secret(tokenFile, "COLORSTREAM_DASHBOARD_TOKEN"), tls, tlsBefore);
     }
 
-    private ObjectStoreConnection store() throws IOException {
-        return new ObjectStoreConnection(
-                s3,
-                Objects.requireNonNullElse(s3AccessKey, ""),
-                secret(s3SecretKeyFile, "COLORSTREAM_S3_SECRET_KEY").orElse(""),
-                s3Region);
-    }
-
     private Optional<String> secret(@Nullable Path file, String variable) throws IOException {
         if (file != null) {
             return Optional.of(Files.readString(file).strip());
         }
         return Optional.ofNullable(environment.get(variable)).map(String::strip).filter(value -> !value.isEmpty());
-    }
-
-    private Map<String, Object> kafka() throws IOException {
-        Map<String, Object> settings = new HashMap<>();
-        if (kafkaProperties != null) {
-            Properties read = new Properties();
-            try (Reader reader = Files.newBufferedReader(kafkaProperties)) {
-                read.load(reader);
-            }
-            read.stringPropertyNames().forEach(name -> settings.put(name, read.getProperty(name)));
-        }
-        settings.put("bootstrap.servers", kafka);
-        return settings;
     }
 }

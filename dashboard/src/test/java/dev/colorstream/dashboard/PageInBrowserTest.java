@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -150,7 +151,9 @@ class PageInBrowserTest {
 
         assertThat(element("#work-refused .why").getText()).contains("not-a-photo", "send a <b>photo</b>");
         assertThat(element("#work-refused strong").getText()).isEqualTo("notes<img src=x>.png");
-        assertThat(element("#work-progress .counts").getText()).contains("1 failed");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(element("#work-progress .counts").getText()).contains("1 failed"));
     }
 
     @Test
@@ -162,7 +165,12 @@ class PageInBrowserTest {
         element("#work-gallery .photo:not(.waiting)");
 
         open("/jobs");
-        element("#jobs a").click();
+        await().atMost(PATIENCE)
+                .ignoreException(StaleElementReferenceException.class)
+                .until(() -> {
+                    element("#jobs a").click();
+                    return true;
+                });
         element("#gallery .photo, #failed li");
 
         open("/models");

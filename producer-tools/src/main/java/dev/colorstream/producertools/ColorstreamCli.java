@@ -1,5 +1,7 @@
 package dev.colorstream.producertools;
 
+import dev.colorstream.connection.ConnectionFailedException;
+import dev.colorstream.connection.ConnectionNames;
 import dev.colorstream.contract.FailureReason;
 import dev.colorstream.contract.JobId;
 import dev.colorstream.contract.ModelVersionId;
@@ -7,8 +9,6 @@ import dev.colorstream.contract.RequestId;
 import dev.colorstream.contract.json.JsonObject;
 import dev.colorstream.contract.model.Channel;
 import dev.colorstream.contract.request.OutputFormat;
-import dev.colorstream.producertools.connection.ConnectionFailedException;
-import dev.colorstream.producertools.connection.ConnectionNames;
 import dev.colorstream.producertools.upload.RequestNotSentException;
 import dev.colorstream.storage.objectstore.StoreUnavailableException;
 import java.io.PrintWriter;

@@ -1,7 +1,7 @@
 package dev.colorstream.producertools;
 
+import dev.colorstream.connection.ConnectionOptions;
 import dev.colorstream.producertools.client.ColorstreamClient;
-import dev.colorstream.producertools.connection.ConnectionOptions;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;

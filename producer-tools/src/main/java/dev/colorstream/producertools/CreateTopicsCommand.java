@@ -1,13 +1,13 @@
 package dev.colorstream.producertools;
 
+import dev.colorstream.connection.ConnectionFailedException;
+import dev.colorstream.connection.ConnectionOptions;
+import dev.colorstream.connection.KafkaConnection;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.topic.BrokerUnavailableException;
 import dev.colorstream.contract.topic.Topic;
 import dev.colorstream.contract.topic.TopicProvisioner;
 import dev.colorstream.contract.topic.Topics;
-import dev.colorstream.producertools.connection.ConnectionFailedException;
-import dev.colorstream.producertools.connection.ConnectionOptions;
-import dev.colorstream.producertools.connection.KafkaConnection;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import java.time.Duration;
 import java.util.List;

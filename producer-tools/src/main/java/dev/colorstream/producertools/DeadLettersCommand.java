@@ -1,10 +1,10 @@
 package dev.colorstream.producertools;
 
+import dev.colorstream.connection.ConnectionOptions;
 import dev.colorstream.contract.FailureReason;
 import dev.colorstream.contract.JobId;
 import dev.colorstream.contract.RequestId;
 import dev.colorstream.contract.request.RequestOptions;
-import dev.colorstream.producertools.connection.ConnectionOptions;
 import dev.colorstream.producertools.deadletters.DeadLetterBox.Replay;
 import dev.colorstream.producertools.deadletters.Letter;
 import dev.colorstream.producertools.deadletters.LetterFilter;

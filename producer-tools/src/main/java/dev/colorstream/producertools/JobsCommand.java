@@ -1,8 +1,8 @@
 package dev.colorstream.producertools;
 
+import dev.colorstream.connection.ConnectionOptions;
 import dev.colorstream.contract.JobId;
 import dev.colorstream.contract.job.JobState;
-import dev.colorstream.producertools.connection.ConnectionOptions;
 import dev.colorstream.producertools.jobs.JobRegister;
 import dev.colorstream.producertools.jobs.JobRegister.Deletion;
 import dev.colorstream.producertools.jobs.JobRegister.Deletion.Deleted;

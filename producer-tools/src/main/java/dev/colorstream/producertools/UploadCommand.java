@@ -1,9 +1,9 @@
 package dev.colorstream.producertools;
 
+import dev.colorstream.connection.ConnectionOptions;
 import dev.colorstream.contract.JobId;
 import dev.colorstream.contract.request.RequestOptions;
 import dev.colorstream.producertools.client.ColorstreamClient;
-import dev.colorstream.producertools.connection.ConnectionOptions;
 import dev.colorstream.producertools.photos.PhotoSource;
 import dev.colorstream.producertools.photos.PhotoSource.StandardInput;
 import dev.colorstream.producertools.progress.Progress;

@@ -1,8 +1,8 @@
 package dev.colorstream.producertools;
 
+import dev.colorstream.connection.ConnectionOptions;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.request.RequestOptions;
-import dev.colorstream.producertools.connection.ConnectionOptions;
 import dev.colorstream.producertools.watch.BucketWatch;
 import dev.colorstream.producertools.watch.BucketWatch.Sweep;
 import dev.colorstream.producertools.watch.WatchOrder;

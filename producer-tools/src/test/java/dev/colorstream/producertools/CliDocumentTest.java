@@ -95,6 +95,57 @@ class CliDocumentTest {
                         .stripIndent()
                 + "```\n");
         text("""
+                ## For scripts
+
+                Exit codes are listed below; a command that is interrupted by Ctrl-C ends with 130, and the same upload again
+                goes on. With `--json` standard output has one object a line, and nothing else. Fields are added, never renamed
+                or taken away; pass over those you do not know.
+
+                | field | in | what it is |
+                |---|---|---|
+                | `event` | all | `progress`, now and then, or `end`, once and last |
+                | `submitted`, `colored`, `failed`, `pending` | all | photos; the first is always the sum of the others |
+                | `listComplete` | `progress` | whether all photos of the job are known, or its upload goes on |
+                | `photosPerSecond` | `progress` | since waiting began |
+                | `job` | `end` | its name |
+                | `end` | `end` | `complete`, `timed-out`, `never-begun` or `cancelled` |
+                | `refused` | `end` | photos that the upload found and could not take |
+                | `photos` | `end` | those without colors: `name`, `requestId`, `outcome` (`failed`, `pending`, `not-downloaded`), for failed ones `reason`, and `detail` |
+
+                ## Where Kafka and S3 are
+
+                A flag goes before a variable, a variable before a profile, a profile before the default; but a profile that
+                `--profile` names goes before variables. Profiles are lines `NAME.SETTING = VALUE` in
+                `~/.colorstream/profiles.properties`, or in the file `$COLORSTREAM_PROFILES`; the profile `default` is taken
+                where none is named. The trainer and the dashboard take the same flags, variables and profiles.
+
+                ```
+                default.kafka = localhost:9092
+                studio.kafka = kafka.studio.example:9093
+                studio.kafka-properties = /etc/colorstream/studio-tls.properties
+                studio.s3 = https://s3.studio.example
+                studio.s3-access-key = colorstream
+                studio.s3-secret-key-file = /etc/colorstream/studio-secret
+                ```
+
+                | flag | variable | profile | default |
+                |---|---|---|---|
+                | `--bootstrap` | `COLORSTREAM_KAFKA` | `kafka` | `localhost:9092` |
+                | `--kafka-properties` | `COLORSTREAM_KAFKA_PROPERTIES` | `kafka-properties` | none |
+                | `--s3` | `COLORSTREAM_S3_ENDPOINT` | `s3` | `http://localhost:9000` |
+                | `--s3-region` | `COLORSTREAM_S3_REGION` | `s3-region` | `us-east-1` |
+                | `--s3-access-key` | `COLORSTREAM_S3_ACCESS_KEY` | `s3-access-key` | must be set |
+                | `--s3-secret-key` | `COLORSTREAM_S3_SECRET_KEY` | - | must be set, or its file |
+                | `--s3-secret-key-file` | `COLORSTREAM_S3_SECRET_KEY_FILE` | `s3-secret-key-file` | - |
+                | `--profile` | `COLORSTREAM_PROFILE` | - | `default` |
+
+                ## Photos that other clients store
+
+                A bucket's own notifications, sent to `colorize.requests`, ask for each new photo: those of MinIO, of AWS (as
+                records or by EventBridge) and of Ceph are read; other events are passed over. Stores that send none of these
+                forms, SeaweedFS for example, and notifications that got lost, are what `colorstream watch` is for: it lists the
+                bucket and asks for photos without a result.
+
                 ## Completion
 
                 `source <(colorstream completion)` teaches Bash and Zsh these commands.

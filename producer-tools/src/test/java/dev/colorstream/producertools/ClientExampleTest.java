@@ -3,11 +3,11 @@ package dev.colorstream.producertools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.colorstream.connection.KafkaConnection;
+import dev.colorstream.connection.StoreConnection;
 import dev.colorstream.contract.JobId;
 import dev.colorstream.contract.request.RequestOptions;
 import dev.colorstream.producertools.client.ColorstreamClient;
-import dev.colorstream.producertools.connection.KafkaConnection;
-import dev.colorstream.producertools.connection.StoreConnection;
 import dev.colorstream.producertools.photos.PhotoSource;
 import dev.colorstream.producertools.progress.Progress;
 import dev.colorstream.producertools.results.AwaitListener;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.FailureReason;
 import dev.colorstream.contract.ObjectAddress;
+import dev.colorstream.contract.RequestId;
 import dev.colorstream.contract.request.ColorizeRequest;
 import dev.colorstream.contract.topic.Topic;
 import dev.colorstream.contract.topic.TopicProvisioner;
@@ -429,6 +430,40 @@ class ColorstreamCliTest {
                         .run("dead-letters", "replay", "--job", "replay-1", "--until", "2026-01-01T00:00:00Z")
                         .out())
                 .contains("0 requests replayed");
+    }
+
+    @Test
+    void shouldAwaitTheNewResultOfAReplayedRequestAndNotTheOldOne() throws IOException {
+        write("album/a.jpg", "photo a");
+        write("album/b.jpg", "photo b");
+        installation.run("upload", path("album"), "--job", "replay-2");
+        answer("replay-2", 2, request -> installation.die(request, FailureReason.CORRUPT_PHOTO));
+        assertThat(installation.run("await", "replay-2").exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+
+        installation.run("dead-letters", "replay", "--job", "replay-2");
+
+        Run tooEarly = installation.run("await", "replay-2", "--timeout", "1s");
+        assertThat(tooEarly.exitCode()).isEqualTo(ExitCode.TIMED_OUT);
+        assertThat(tooEarly.out()).contains("2 submitted = 0 colored + 0 failed + 2 pending");
+        answer("replay-2", 4, request -> installation.publish(installation.colored(request, "color after replay")));
+        Run run = installation.run("await", "replay-2", "--out", path("out"));
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("2 submitted = 2 colored + 0 failed + 0 pending");
+        assertThat(directory.resolve("out/a.jpg")).hasContent("color after replay");
+    }
+
+    @Test
+    void shouldReplayARequestThatWasTextUnderItsId() {
+        RequestId id = RequestId.ofRecord(Topics.REQUESTS, 2, 41);
+        installation.dieAsText("inbox/text.jpg", id, FailureReason.OBJECT_MISSING);
+
+        Run replayed = installation.run("dead-letters", "replay", "--request", id.value());
+
+        assertThat(replayed.out()).contains("1 requests replayed");
+        assertThat(installation.requestsOf(Topics.REQUESTS))
+                .filteredOn(request -> request.source().key().equals("inbox/text.jpg"))
+                .extracting(ColorizeRequest::id)
+                .containsExactly(id);
     }
 
     @Test

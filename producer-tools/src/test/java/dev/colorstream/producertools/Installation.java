@@ -3,12 +3,15 @@ package dev.colorstream.producertools;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.colorstream.connection.ConnectionNames;
+import dev.colorstream.connection.KafkaConnection;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.FailureReason;
 import dev.colorstream.contract.Hashes;
 import dev.colorstream.contract.JobId;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.ObjectAddress;
+import dev.colorstream.contract.RequestId;
 import dev.colorstream.contract.Stage;
 import dev.colorstream.contract.request.ColorKey;
 import dev.colorstream.contract.request.ColorizeRequest;
@@ -25,8 +28,6 @@ import dev.colorstream.contract.result.ResultJson;
 import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.local.embeddedkafka.EmbeddedKafka;
 import dev.colorstream.local.embeddeds3.EmbeddedS3;
-import dev.colorstream.producertools.connection.ConnectionNames;
-import dev.colorstream.producertools.connection.KafkaConnection;
 import dev.colorstream.storage.objectstore.MinioObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;
@@ -105,6 +106,21 @@ final class Installation implements AutoCloseable {
                 Clock.systemUTC());
         int exitCode = ColorstreamCli.run(console, arguments);
         return new Run(exitCode, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    /** Starts the command as a process of its own, which writes all that it prints into that file; the caller ends it. */
+    Process start(Path log, String... arguments) throws IOException {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ColorstreamCli.class.getName()));
+        words.addAll(List.of(arguments));
+        ProcessBuilder command =
+                new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
+        command.environment().putAll(environment());
+        return command.start();
     }
 
     Map<String, String> environment() {
@@ -212,7 +228,16 @@ final class Installation implements AutoCloseable {
         ProducerRecord<byte[], byte[]> sent = new RequestWriter("peer").write(Topics.REQUESTS, request);
         ConsumerRecord<byte[], byte[]> received = new ConsumerRecord<>(Topics.REQUESTS, 0, 0, sent.key(), sent.value());
         sent.headers().forEach(header -> received.headers().add(header));
-        var unused = producer.send(DeadLetter.of(received, request.id(), reason, Stage.DECODE, 1, "told by the peer")
+        bury(received, request.id(), reason);
+    }
+
+    /** Publishes the dead letter of a request that was the photo's bare key. */
+    void dieAsText(String key, RequestId id, FailureReason reason) {
+        bury(new ConsumerRecord<>(Topics.REQUESTS, 2, 41, new byte[0], key.getBytes(UTF_8)), id, reason);
+    }
+
+    private void bury(ConsumerRecord<byte[], byte[]> received, RequestId id, FailureReason reason) {
+        var unused = producer.send(DeadLetter.of(received, id, reason, Stage.DECODE, 1, "told by the peer")
                 .write(Topics.DEAD_LETTERS, received));
         producer.flush();
     }

@@ -14,13 +14,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An upload that is killed again and again ends with every photo asked for, and few of them twice. */
 class InterruptedUploadTest {
     private static final int PHOTOS = 1_300;
+    private static final int KILLS = 3;
+    private static final long SEED = 6;
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final String JOB = "killed-1";
 
@@ -30,13 +34,14 @@ class InterruptedUploadTest {
     Path directory;
 
     @Test
-    void shouldEndAsIfItHadNeverBeenKilled() throws Exception {
+    void shouldEndAsIfItHadNeverBeenKilled(TestReporter reporter) throws Exception {
         for (int i = 0; i < PHOTOS; i++) {
             Files.writeString(directory.resolve(i + ".jpg"), "photo " + i);
         }
-        List<Integer> kills = List.of(1, 300, 800);
+        // Far enough from the end that an upload is never done before it is killed.
+        int[] points = new Random(SEED).ints(KILLS, 1, PHOTOS * 2 / 3).sorted().toArray();
 
-        for (int requests : kills) {
+        for (int requests : points) {
             killOnceThereAre(requests);
         }
         Run last = installation.run("upload", directory.toString(), "--job", JOB);
@@ -46,9 +51,9 @@ class InterruptedUploadTest {
         Set<RequestId> ids = new HashSet<>();
         requests.forEach(request -> ids.add(request.id()));
         assertThat(ids).hasSize(PHOTOS);
-        assertThat(requests.size() - PHOTOS)
-                .as("requests that were sent again")
-                .isLessThanOrEqualTo(kills.size() * JobPage.MAX_PHOTOS);
+        int sentAgain = requests.size() - PHOTOS;
+        reporter.publishEntry("requests sent again after " + KILLS + " kills", Integer.toString(sentAgain));
+        assertThat(sentAgain).as("requests that were sent again").isLessThanOrEqualTo(KILLS * JobPage.MAX_PHOTOS);
         requests.forEach(request -> installation.publish(installation.failed(request, FailureReason.POISON)));
         assertThat(installation.run("await", JOB).out())
                 .contains("1300 submitted = 0 colored + 1300 failed + 0 pending");
@@ -56,20 +61,7 @@ class InterruptedUploadTest {
 
     private void killOnceThereAre(int requests) throws IOException {
         int before = installation.requests(JOB).size();
-        ProcessBuilder command = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ColorstreamCli.class.getName(),
-                "upload",
-                directory.toString(),
-                "--job",
-                JOB);
-        command.environment().putAll(installation.environment());
-        Process upload = command.redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile())
-                .start();
+        Process upload = installation.start(directory.resolve("log"), "upload", directory.toString(), "--job", JOB);
         try {
             await().atMost(LIMIT)
                     .pollInterval(Duration.ofMillis(50))

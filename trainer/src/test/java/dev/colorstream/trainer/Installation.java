@@ -2,6 +2,7 @@ package dev.colorstream.trainer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.colorstream.connection.KafkaConnection;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.json.MalformedJsonException;
@@ -19,7 +20,6 @@ import dev.colorstream.storage.modelregistry.ModelVersionWriter;
 import dev.colorstream.storage.objectstore.MinioObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;
-import dev.colorstream.trainer.connection.KafkaConnection;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -95,7 +95,7 @@ public final class Installation implements AutoCloseable {
     }
 
     public KafkaConnection kafka() {
-        return new KafkaConnection(kafka.bootstrap(), Map.of());
+        return new KafkaConnection(kafka.bootstrap(), Optional.empty());
     }
 
     public ObjectStore store() {

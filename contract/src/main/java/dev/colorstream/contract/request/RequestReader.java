@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Reads records of the requests topic, in whichever accepted form they come.
  *
  * <p>A record with CloudEvents headers (binary mode) takes its request id from {@code ce_id}. The value is then, in this
- * order: JSON with {@code Records}, the S3 event of a bucket notification; our JSON; or text, {@code s3://bucket/key} or a
+ * order: the S3 event of a bucket notification, JSON with {@code Records} or that of AWS's EventBridge; our JSON; or text, {@code s3://bucket/key} or a
  * key in the bucket {@code uploads}. Our JSON is read strictly: a misspelled option must not be ignored.
  */
 public final class RequestReader {
@@ -66,7 +66,7 @@ public final class RequestReader {
                     id, Optional.empty(), addressInText(text), RequestOptions.NONE, submittedAt(message, event)));
         }
         JsonObject json = JsonObject.parse(text);
-        if (json.has("Records") || S3Event.isTest(json)) {
+        if (S3Event.isEvent(json)) {
             return S3Event.requests(json, event.map(Event::id), submittedAt(message, event));
         }
         return List.of(ourRequest(json, event, submittedAt(message, event)));

@@ -10,13 +10,28 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The event that S3 stores send when an object was created; read leniently, because stores differ and grow. */
 final class S3Event {
     private S3Event() {}
 
-    /** Whether it is what AWS sends once when a notification is set up; it tells of no object. */
-    static boolean isTest(JsonObject json) {
+    private static final String RECORDS = "Records";
+    private static final String DETAIL_TYPE = "detail-type";
+
+    /** The stores that send keys as they are; all others URL-encode them, as AWS does. */
+    private static final Set<String> PLAIN_KEYS = Set.of("ceph:s3");
+
+    /** Whether it is an event: a list of records, one of AWS's EventBridge, or AWS's test of a new notification. */
+    static boolean isEvent(JsonObject json) {
+        return json.has(RECORDS) || isOfEventBridge(json) || isTest(json);
+    }
+
+    private static boolean isOfEventBridge(JsonObject json) {
+        return json.has(DETAIL_TYPE) && json.has("detail");
+    }
+
+    private static boolean isTest(JsonObject json) {
         return json.has("Event") && json.text("Event").equals("s3:TestEvent");
     }
 
@@ -26,10 +41,13 @@ final class S3Event {
      * @param parent the id of the event itself, if it has one: its only object takes it, several take children of it
      */
     static List<ColorizeRequest> requests(JsonObject json, Optional<RequestId> parent, Instant received) {
-        if (!json.has("Records")) {
+        if (isOfEventBridge(json)) {
+            return ofEventBridge(json, parent, received).stream().toList();
+        }
+        if (!json.has(RECORDS)) {
             return List.of();
         }
-        List<JsonObject> told = json.objects("Records");
+        List<JsonObject> told = json.objects(RECORDS);
         List<ColorizeRequest> requests = new ArrayList<>();
         for (int i = 0; i < told.size(); i++) {
             JsonObject one = told.get(i);
@@ -37,10 +55,40 @@ final class S3Event {
                 String place = Integer.toString(i);
                 Optional<RequestId> id =
                         told.size() == 1 ? parent : parent.map(p -> RequestId.hashOf("s3-event", p.value(), place));
-                request(one, id, received).ifPresent(requests::add);
+                ofRecord(one, id, received).ifPresent(requests::add);
             }
         }
         return requests;
+    }
+
+    private static Optional<ColorizeRequest> ofRecord(JsonObject told, Optional<RequestId> id, Instant received) {
+        JsonObject s3 = told.object("s3");
+        JsonObject object = s3.object("object");
+        boolean plain =
+                told.optionalText("eventSource").filter(PLAIN_KEYS::contains).isPresent();
+        return request(
+                s3.object("bucket").text("name"),
+                plain ? object.text("key") : decoded(object),
+                object,
+                id,
+                told.optionalTime("eventTime"),
+                received);
+    }
+
+    /** AWS sends these with the key as it is. */
+    private static Optional<ColorizeRequest> ofEventBridge(JsonObject json, Optional<RequestId> id, Instant received) {
+        if (!json.text(DETAIL_TYPE).equals("Object Created")) {
+            return Optional.empty();
+        }
+        JsonObject detail = json.object("detail");
+        JsonObject object = detail.object("object");
+        return request(
+                detail.object("bucket").text("name"),
+                object.text("key"),
+                object,
+                id,
+                json.optionalTime("time"),
+                received);
     }
 
     private static boolean isCreation(String eventName) {
@@ -49,17 +97,18 @@ final class S3Event {
         return name.startsWith("ObjectCreated:");
     }
 
-    private static Optional<ColorizeRequest> request(JsonObject told, Optional<RequestId> id, Instant received) {
-        JsonObject s3 = told.object("s3");
-        JsonObject object = s3.object("object");
-        ObjectAddress source =
-                RequestReader.address(s3.object("bucket").text("name"), decoded(object), object.pathOf("key"));
-        long size = object.optionalInteger("size").orElse(0L);
-        if (source.key().endsWith("/") && size == 0) {
+    private static Optional<ColorizeRequest> request(
+            String bucket,
+            String key,
+            JsonObject object,
+            Optional<RequestId> id,
+            Optional<Instant> time,
+            Instant received) {
+        ObjectAddress source = RequestReader.address(bucket, key, object.pathOf("key"));
+        if (key.endsWith("/") && object.optionalInteger("size").orElse(0L) == 0) {
             // The mark that consoles leave for a folder.
             return Optional.empty();
         }
-        Optional<Instant> time = told.optionalTime("eventTime");
         return Optional.of(new ColorizeRequest(
                 id.orElseGet(() -> hash(source, object, time)),
                 Optional.empty(),
@@ -69,7 +118,7 @@ final class S3Event {
     }
 
     private static RequestId hash(ObjectAddress source, JsonObject object, Optional<Instant> time) {
-        Optional<String> eTag = object.optionalText("eTag");
+        Optional<String> eTag = object.optionalText("eTag").or(() -> object.optionalText("etag"));
         Optional<String> sequencer = object.optionalText("sequencer");
         if (eTag.isEmpty() && sequencer.isEmpty()) {
             // A store that sends neither: the time alone tells two uploads under one key apart.

@@ -157,6 +157,33 @@ class RequestReaderTest {
         assertThat(read(Messages.text(event))).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"ceph-put.json,uploads", "aws-eventbridge.json,family-archive"})
+    void shouldTakeTheKeyAsItIsFromThoseThatDoNotEncodeIt(String event, String bucket) {
+        ColorizeRequest request = one(Messages.text(resource(event)));
+
+        assertThat(request.source()).isEqualTo(new ObjectAddress(bucket, "inbox/old town/50%25 +1 café.jpg"));
+        assertThat(request.submittedAt()).isBetween("2026-02-03T04:05:06Z", "2026-02-03T04:05:06.2Z");
+    }
+
+    @Test
+    void shouldNameAnUploadTheSameWhicheverWayAwsTellsIt() {
+        String record = """
+                {"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"family-archive"},
+                 "object":{"key":"inbox/old+town/50%2525+%2B1+caf%C3%A9.jpg",
+                  "eTag":"1f3870be274f6c49b3e31a0c6728957f","sequencer":"0065BDA1F2C3D4E5F6"}}}]}""";
+
+        assertThat(one(Messages.text(record)).id())
+                .isEqualTo(one(Messages.text(resource("aws-eventbridge.json"))).id());
+    }
+
+    @Test
+    void shouldAskForNothingWhereEventBridgeTellsOfNoNewObject() {
+        String deleted = resource("aws-eventbridge.json").replace("Object Created", "Object Deleted");
+
+        assertThat(read(Messages.text(deleted))).isEmpty();
+    }
+
     @Test
     void shouldAskForNothingWhenAwsTestsTheNotification() {
         assertThat(read(Messages.text(resource("aws-test-event.json")))).isEmpty();

@@ -1,10 +1,10 @@
 package dev.colorstream.producertools.client;
 
+import dev.colorstream.connection.ConnectionFailedException;
+import dev.colorstream.connection.KafkaConnection;
+import dev.colorstream.connection.StoreConnection;
 import dev.colorstream.contract.JobId;
 import dev.colorstream.contract.topic.Topics;
-import dev.colorstream.producertools.connection.ConnectionFailedException;
-import dev.colorstream.producertools.connection.KafkaConnection;
-import dev.colorstream.producertools.connection.StoreConnection;
 import dev.colorstream.producertools.deadletters.DeadLetterBox;
 import dev.colorstream.producertools.jobs.JobRegister;
 import dev.colorstream.producertools.jobs.JobsTopic;
@@ -110,7 +110,7 @@ public final class ColorstreamClient {
 
     /** The requests that failed. */
     public DeadLetterBox deadLetters() {
-        kafka.requireTopics(Set.of(Topics.DEAD_LETTERS, Topics.REQUESTS));
+        kafka.requireTopics(Set.of(Topics.DEAD_LETTERS, Topics.REQUESTS, Topics.EXPRESS_REQUESTS, Topics.RESULTS));
         return new DeadLetterBox(kafka, clock);
     }
 

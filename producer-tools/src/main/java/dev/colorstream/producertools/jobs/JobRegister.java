@@ -1,5 +1,7 @@
 package dev.colorstream.producertools.jobs;
 
+import dev.colorstream.connection.KafkaConnection;
+import dev.colorstream.connection.StoreConnection;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.JobId;
 import dev.colorstream.contract.job.JobPageJson;
@@ -8,8 +10,6 @@ import dev.colorstream.contract.job.JobState;
 import dev.colorstream.contract.job.JobState.Phase;
 import dev.colorstream.contract.job.JobStateJson;
 import dev.colorstream.contract.topic.Topics;
-import dev.colorstream.producertools.connection.KafkaConnection;
-import dev.colorstream.producertools.connection.StoreConnection;
 import dev.colorstream.storage.objectstore.ListedObject;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.colorstream.producertools.jobs;
 
+import dev.colorstream.connection.TopicPartitions;
 import dev.colorstream.contract.JobId;
 import dev.colorstream.contract.job.JobRecord;
 import dev.colorstream.contract.topic.Topics;
-import dev.colorstream.producertools.connection.TopicPartitions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -56,6 +56,16 @@ public final class JobLedger {
         return Optional.of(line.photo);
     }
 
+    /** The request was asked again: what was told of it before counts no longer. */
+    void withdraw(RequestId request) {
+        early.remove(request);
+        Line line = byRequest.get(request);
+        if (line != null) {
+            count(line.verdict, -1);
+            line.verdict = null;
+        }
+    }
+
     /** How far the job is. */
     public JobCount count() {
         return new JobCount(byName.size(), colored, failed);

@@ -6,6 +6,7 @@ import dev.colorstream.contract.job.JobRecord;
 import dev.colorstream.contract.job.JobState;
 import dev.colorstream.contract.job.JobState.Phase;
 import dev.colorstream.contract.result.ColorizeResult;
+import dev.colorstream.contract.result.ResultRecord;
 import dev.colorstream.producertools.jobs.JobBook;
 import dev.colorstream.producertools.jobs.JobsTopic;
 import dev.colorstream.producertools.results.AwaitReport.End;
@@ -117,8 +118,8 @@ public final class JobWatch {
         if (tail == null) {
             tail = ResultsTail.from(results, from);
         }
-        for (ColorizeResult result : tail.poll(POLL)) {
-            ledger.take(result).filter(photo -> caughtUp).ifPresent(photo -> tell(photo, Verdict.of(result)));
+        for (ResultRecord told : tail.poll(POLL)) {
+            told.result().ifPresentOrElse(this::take, () -> ledger.withdraw(told.request()));
         }
         if (!caughtUp && tail.caughtUp()) {
             // Only now is it known which of the earlier results are the newest.
@@ -129,6 +130,10 @@ public final class JobWatch {
                 }
             });
         }
+    }
+
+    private void take(ColorizeResult result) {
+        ledger.take(result).filter(photo -> caughtUp).ifPresent(photo -> tell(photo, Verdict.of(result)));
     }
 
     private void tell(JobPhoto photo, Verdict verdict) {

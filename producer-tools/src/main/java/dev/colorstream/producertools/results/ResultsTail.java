@@ -1,15 +1,12 @@
 package dev.colorstream.producertools.results;
 
-import dev.colorstream.contract.json.MalformedJsonException;
-import dev.colorstream.contract.result.ColorizeResult;
-import dev.colorstream.contract.result.ResultJson;
+import dev.colorstream.connection.TopicPartitions;
+import dev.colorstream.contract.result.ResultRecord;
 import dev.colorstream.contract.topic.Topics;
-import dev.colorstream.producertools.connection.TopicPartitions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -40,26 +37,17 @@ public final class ResultsTail {
         return tail;
     }
 
-    /** The next results, none if none come in that time. Records that are no results are passed over. */
-    public List<ColorizeResult> poll(Duration limit) {
-        List<ColorizeResult> results = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte @Nullable []> message : consumer.poll(limit)) {
-            result(message.value()).ifPresent(results::add);
+    /** The next results and withdrawals, none if none come in that time. Records that are neither are passed over. */
+    public List<ResultRecord> poll(Duration limit) {
+        List<ResultRecord> told = new ArrayList<>();
+        for (ConsumerRecord<byte @Nullable [], byte @Nullable []> message : consumer.poll(limit)) {
+            ResultRecord.read(message).ifPresent(told::add);
         }
-        return results;
+        return told;
     }
 
     /** Whether all that was there when reading began has been read. */
     public boolean caughtUp() {
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-    }
-
-    private static Optional<ColorizeResult> result(byte @Nullable [] value) {
-        try {
-            return value == null ? Optional.empty() : Optional.of(ResultJson.read(value));
-        } catch (MalformedJsonException e) {
-            // Not ours: others may write to the topic what this version does not know.
-            return Optional.empty();
-        }
     }
 }

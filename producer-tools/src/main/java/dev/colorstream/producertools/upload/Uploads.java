@@ -1,8 +1,8 @@
 package dev.colorstream.producertools.upload;
 
+import dev.colorstream.connection.KafkaConnection;
+import dev.colorstream.connection.TopicPartitions;
 import dev.colorstream.contract.topic.Topics;
-import dev.colorstream.producertools.connection.KafkaConnection;
-import dev.colorstream.producertools.connection.TopicPartitions;
 import dev.colorstream.producertools.jobs.JobsTopic;
 import dev.colorstream.producertools.progress.Progress;
 import dev.colorstream.storage.objectstore.ObjectStore;

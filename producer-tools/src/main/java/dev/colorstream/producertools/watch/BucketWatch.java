@@ -1,11 +1,11 @@
 package dev.colorstream.producertools.watch;
 
+import dev.colorstream.connection.KafkaConnection;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.RequestId;
 import dev.colorstream.contract.request.ColorizeRequest;
 import dev.colorstream.contract.request.RequestWriter;
 import dev.colorstream.contract.topic.Topics;
-import dev.colorstream.producertools.connection.KafkaConnection;
 import dev.colorstream.producertools.photos.PhotoKind;
 import dev.colorstream.producertools.results.ResultsTail;
 import dev.colorstream.storage.objectstore.ListedObject;
@@ -111,7 +111,7 @@ public final class BucketWatch implements AutoCloseable {
             boolean more = true;
             while (more || !results.caughtUp()) {
                 var read = results.poll(POLL);
-                read.forEach(answers::take);
+                read.forEach(told -> told.result().ifPresent(answers::take));
                 more = !read.isEmpty();
             }
             return order;

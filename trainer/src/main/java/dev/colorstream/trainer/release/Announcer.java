@@ -1,10 +1,10 @@
 package dev.colorstream.trainer.release;
 
+import dev.colorstream.connection.ConnectionFailedException;
+import dev.colorstream.connection.KafkaConnection;
 import dev.colorstream.contract.model.AnnouncementJson;
 import dev.colorstream.contract.model.ModelAnnouncement;
 import dev.colorstream.contract.topic.Topics;
-import dev.colorstream.trainer.connection.ConnectionFailedException;
-import dev.colorstream.trainer.connection.KafkaConnection;
 import dev.colorstream.trainer.release.AnnounceOutcome.AlreadyCurrent;
 import dev.colorstream.trainer.release.AnnounceOutcome.Announced;
 import dev.colorstream.trainer.release.AnnounceOutcome.Fenced;

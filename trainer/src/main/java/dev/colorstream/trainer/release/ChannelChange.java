@@ -1,5 +1,6 @@
 package dev.colorstream.trainer.release;
 
+import dev.colorstream.connection.ConnectionOptions;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.model.Channel;
@@ -8,8 +9,6 @@ import dev.colorstream.contract.model.ModelManifest;
 import dev.colorstream.storage.modelregistry.ModelRegistry;
 import dev.colorstream.storage.modelregistry.RegisteredVersions;
 import dev.colorstream.storage.objectstore.ObjectStore;
-import dev.colorstream.trainer.connection.KafkaOptions;
-import dev.colorstream.trainer.connection.StoreOptions;
 import dev.colorstream.trainer.release.AnnounceOutcome.Announced;
 import dev.colorstream.trainer.release.AnnounceOutcome.Fenced;
 import java.io.PrintWriter;
@@ -32,10 +31,7 @@ final class ChannelChange {
     private String note = "";
 
     @Mixin
-    private StoreOptions storeOptions = new StoreOptions();
-
-    @Mixin
-    private KafkaOptions kafkaOptions = new KafkaOptions();
+    private ConnectionOptions connections = new ConnectionOptions();
 
     Channel channel() {
         return channel;
@@ -54,8 +50,8 @@ final class ChannelChange {
             Map<String, String> environment,
             PrintWriter out,
             Function<Optional<ModelAnnouncement>, ModelAnnouncement> next) {
-        try (ObjectStore store = storeOptions.open(environment);
-                Announcer announcer = Announcer.open(kafkaOptions.connection(environment))) {
+        try (ObjectStore store = connections.openStore(environment);
+                Announcer announcer = Announcer.open(connections.kafka(environment))) {
             Optional<ModelAnnouncement> before = announcer.channels().current(channel);
             ModelAnnouncement announcement = next.apply(before);
             requireWhole(new ModelRegistry(store, Buckets.MODELS), announcement.version());

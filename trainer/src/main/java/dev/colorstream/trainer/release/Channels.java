@@ -1,13 +1,14 @@
 package dev.colorstream.trainer.release;
 
+import dev.colorstream.connection.ConnectionFailedException;
+import dev.colorstream.connection.KafkaConnection;
+import dev.colorstream.connection.TopicPartitions;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.json.MalformedJsonException;
 import dev.colorstream.contract.model.AnnouncementJson;
 import dev.colorstream.contract.model.Channel;
 import dev.colorstream.contract.model.ModelAnnouncement;
 import dev.colorstream.contract.topic.Topics;
-import dev.colorstream.trainer.connection.ConnectionFailedException;
-import dev.colorstream.trainer.connection.KafkaConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -42,9 +43,7 @@ public final class Channels {
     public static Channels read(KafkaConnection kafka) {
         Channels channels = new Channels();
         try (Consumer<byte[], byte[]> consumer = kafka.consumer()) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.MODELS).stream()
-                    .map(p -> new TopicPartition(p.topic(), p.partition()))
-                    .toList();
+            List<TopicPartition> partitions = TopicPartitions.of(consumer, Topics.MODELS);
             if (partitions.isEmpty()) {
                 throw new ConnectionFailedException(
                         "Kafka at " + kafka.bootstrap() + " has no topic " + Topics.MODELS

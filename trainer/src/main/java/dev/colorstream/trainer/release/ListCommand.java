@@ -1,5 +1,6 @@
 package dev.colorstream.trainer.release;
 
+import dev.colorstream.connection.ConnectionOptions;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.model.Channel;
@@ -7,8 +8,6 @@ import dev.colorstream.contract.model.ModelManifest;
 import dev.colorstream.storage.modelregistry.ModelRegistry;
 import dev.colorstream.storage.modelregistry.RegisteredVersions;
 import dev.colorstream.storage.objectstore.ObjectStore;
-import dev.colorstream.trainer.connection.KafkaOptions;
-import dev.colorstream.trainer.connection.StoreOptions;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
@@ -32,10 +31,7 @@ public final class ListCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private StoreOptions storeOptions = new StoreOptions();
-
-    @Mixin
-    private KafkaOptions kafkaOptions = new KafkaOptions();
+    private ConnectionOptions connections = new ConnectionOptions();
 
     public ListCommand(Map<String, String> environment) {
         this.environment = environment;
@@ -43,9 +39,9 @@ public final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ObjectStore store = storeOptions.open(environment)) {
+        try (ObjectStore store = connections.openStore(environment)) {
             RegisteredVersions versions = new ModelRegistry(store, Buckets.MODELS).list();
-            Channels channels = Channels.read(kafkaOptions.connection(environment));
+            Channels channels = Channels.read(connections.kafka(environment));
             PrintWriter out = spec.commandLine().getOut();
             out.printf(
                     "%-32s %-20s %-14s %7s %9s %7s  %s%n",

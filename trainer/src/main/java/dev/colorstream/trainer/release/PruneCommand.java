@@ -1,11 +1,10 @@
 package dev.colorstream.trainer.release;
 
+import dev.colorstream.connection.ConnectionOptions;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.storage.modelregistry.ModelRegistry;
 import dev.colorstream.storage.objectstore.ObjectStore;
-import dev.colorstream.trainer.connection.KafkaOptions;
-import dev.colorstream.trainer.connection.StoreOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,10 +31,7 @@ public final class PruneCommand implements Callable<Integer> {
     private int keep;
 
     @Mixin
-    private StoreOptions storeOptions = new StoreOptions();
-
-    @Mixin
-    private KafkaOptions kafkaOptions = new KafkaOptions();
+    private ConnectionOptions connections = new ConnectionOptions();
 
     public PruneCommand(Map<String, String> environment) {
         this.environment = environment;
@@ -46,9 +42,9 @@ public final class PruneCommand implements Callable<Integer> {
         if (keep < 1) {
             throw new ParameterException(spec.commandLine(), "--keep " + keep + " is not 1 or more");
         }
-        try (ObjectStore store = storeOptions.open(environment);
+        try (ObjectStore store = connections.openStore(environment);
                 // While it is open nothing is announced by an older trainer that could name a version deleted here.
-                Announcer announcer = Announcer.open(kafkaOptions.connection(environment))) {
+                Announcer announcer = Announcer.open(connections.kafka(environment))) {
             List<ModelVersionId> deleted = new ModelRegistry(store, Buckets.MODELS)
                     .prune(keep, announcer.channels().named());
             deleted.forEach(version -> spec.commandLine().getOut().println("deleted " + version));

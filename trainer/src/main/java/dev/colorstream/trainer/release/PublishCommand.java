@@ -1,5 +1,6 @@
 package dev.colorstream.trainer.release;
 
+import dev.colorstream.connection.ConnectionOptions;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.storage.modelregistry.FolderOutcome;
 import dev.colorstream.storage.modelregistry.FolderOutcome.Opened;
@@ -8,7 +9,6 @@ import dev.colorstream.storage.modelregistry.ModelVersionFolder;
 import dev.colorstream.storage.modelregistry.PublishOutcome;
 import dev.colorstream.storage.modelregistry.PublishOutcome.Published;
 import dev.colorstream.storage.objectstore.ObjectStore;
-import dev.colorstream.trainer.connection.StoreOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,7 +33,7 @@ public final class PublishCommand implements Callable<Integer> {
     private Path folder = Path.of(".");
 
     @Mixin
-    private StoreOptions storeOptions = new StoreOptions();
+    private ConnectionOptions connections = new ConnectionOptions();
 
     public PublishCommand(Map<String, String> environment) {
         this.environment = environment;
@@ -46,7 +46,7 @@ public final class PublishCommand implements Callable<Integer> {
             throw new ReleaseFailedException(refused.reason());
         }
         ModelVersionFolder version = ((Opened) opened).version();
-        try (ObjectStore store = storeOptions.open(environment)) {
+        try (ObjectStore store = connections.openStore(environment)) {
             PublishOutcome outcome = new ModelRegistry(store, Buckets.MODELS).publish(version);
             if (outcome instanceof PublishOutcome.Refused refused) {
                 throw new ReleaseFailedException(refused.reason());

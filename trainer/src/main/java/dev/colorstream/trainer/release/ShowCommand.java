@@ -2,6 +2,7 @@ package dev.colorstream.trainer.release;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.colorstream.connection.ConnectionOptions;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.model.ManifestJson;
@@ -11,7 +12,6 @@ import dev.colorstream.storage.modelregistry.LookupOutcome.Found;
 import dev.colorstream.storage.modelregistry.LookupOutcome.Unusable;
 import dev.colorstream.storage.modelregistry.ModelRegistry;
 import dev.colorstream.storage.objectstore.ObjectStore;
-import dev.colorstream.trainer.connection.StoreOptions;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +35,7 @@ public final class ShowCommand implements Callable<Integer> {
     private ModelVersionId version = new ModelVersionId("unset");
 
     @Mixin
-    private StoreOptions storeOptions = new StoreOptions();
+    private ConnectionOptions connections = new ConnectionOptions();
 
     public ShowCommand(Map<String, String> environment) {
         this.environment = environment;
@@ -43,7 +43,7 @@ public final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ObjectStore store = storeOptions.open(environment)) {
+        try (ObjectStore store = connections.openStore(environment)) {
             LookupOutcome<ModelManifest> outcome = new ModelRegistry(store, Buckets.MODELS).manifest(version);
             if (outcome instanceof Unusable<ModelManifest> why) {
                 throw new ReleaseFailedException(why.reason());

@@ -2,6 +2,7 @@ package dev.colorstream.trainer.retraining;
 
 import dev.colorstream.colorizer.network.Head;
 import dev.colorstream.colorizer.network.NetworkFileException;
+import dev.colorstream.connection.KafkaConnection;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.model.Channel;
@@ -16,7 +17,6 @@ import dev.colorstream.storage.modelregistry.ModelRegistry;
 import dev.colorstream.storage.modelregistry.ModelVersionFolder;
 import dev.colorstream.storage.modelregistry.PublishOutcome;
 import dev.colorstream.storage.objectstore.ObjectStore;
-import dev.colorstream.trainer.connection.KafkaConnection;
 import dev.colorstream.trainer.dataset.PhotoSource;
 import dev.colorstream.trainer.dataset.PhotoSource.PhotoName;
 import dev.colorstream.trainer.dataset.PreparedPhotos;
@@ -56,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  * change again, and only then writes down that it is done. Not safe from several threads, nor for two in one folder.
  *
  * <p>Every method throws {@link dev.colorstream.storage.objectstore.StoreUnavailableException} or
- * {@link dev.colorstream.trainer.connection.ConnectionFailedException} where S3 or Kafka does not answer; the step is taken
+ * {@link dev.colorstream.connection.ConnectionFailedException} where S3 or Kafka does not answer; the step is taken
  * again then.
  */
 final class Retraining {

@@ -1,10 +1,9 @@
 package dev.colorstream.trainer.retraining;
 
+import dev.colorstream.connection.ConnectionFailedException;
+import dev.colorstream.connection.ConnectionOptions;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.storage.objectstore.StoreUnavailableException;
-import dev.colorstream.trainer.connection.ConnectionFailedException;
-import dev.colorstream.trainer.connection.KafkaOptions;
-import dev.colorstream.trainer.connection.StoreOptions;
 import dev.colorstream.trainer.gate.GateLimits;
 import dev.colorstream.trainer.training.ConsoleProgress;
 import dev.colorstream.trainer.training.TrainingOptions;
@@ -102,10 +101,7 @@ public final class ServeCommand implements Callable<Integer> {
     private TrainingOptions training = new TrainingOptions();
 
     @Mixin
-    private StoreOptions storeOptions = new StoreOptions();
-
-    @Mixin
-    private KafkaOptions kafkaOptions = new KafkaOptions();
+    private ConnectionOptions connections = new ConnectionOptions();
 
     public ServeCommand(Map<String, String> environment) {
         this.environment = environment;
@@ -117,7 +113,7 @@ public final class ServeCommand implements Callable<Integer> {
         try (FileChannel file =
                         FileChannel.open(work.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = file.tryLock();
-                ObjectStore store = storeOptions.open(environment)) {
+                ObjectStore store = connections.openStore(environment)) {
             if (lock == null) {
                 throw new IOException(work + " is another running trainer's: end that one, or name another --work");
             }
@@ -126,7 +122,7 @@ public final class ServeCommand implements Callable<Integer> {
             Retraining retraining = new Retraining(
                     plan(),
                     store,
-                    kafkaOptions.connection(environment),
+                    connections.kafka(environment),
                     work,
                     clock,
                     out::println,

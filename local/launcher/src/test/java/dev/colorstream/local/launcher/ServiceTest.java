@@ -41,6 +41,13 @@ final class ServiceTest {
     }
 
     @Test
+    void shouldHaveClosedNetworksGiveTheirMemoryBack() {
+        assertThat(command(Service.WORKER, new Machine(4, 8 * GIB, true)).environment())
+                .containsEntry("MALLOC_ARENA_MAX", "2")
+                .containsKeys("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_");
+    }
+
+    @Test
     void shouldShareOutTheProcessorsOfAWorkerToManyPasses() {
         for (int processors : new int[] {1, 2, 3, 4, 16}) {
             assertThat(command(Service.WORKER, new Machine(processors, 8 * GIB, true))
@@ -144,8 +151,8 @@ final class ServiceTest {
         String line = ServiceCommandMain.line(List.of("worker"), new Machine(20, 8 * GIB, false));
 
         assertThat(line)
-                .startsWith("'env' 'OMP_NUM_THREADS=2' ")
-                .contains(" '-Xmx1024m' ", ":" + ClassPath.holding(Service.class))
+                .startsWith("'env' '")
+                .contains(" 'OMP_NUM_THREADS=2' ", " '-Xmx1024m' ", ":" + ClassPath.holding(Service.class))
                 .endsWith("' 'dev.colorstream.worker.WorkerMain'");
     }
 

@@ -66,6 +66,15 @@ final class LineBenchmark {
                 description = "After how many photos the memory of one worker is read.")
         private List<Integer> soak = List.of();
 
+        @Option(names = "--bulk-photos", defaultValue = "100000", description = "Photos of the bulk upload.")
+        private int bulkPhotos;
+
+        @Option(
+                names = "--express-behind",
+                defaultValue = "5000",
+                description = "Photos of the bulk job that an express photo comes behind.")
+        private int expressBehind;
+
         private int mostConsumers() {
             return consumers.get(consumers.size() - 1);
         }
@@ -214,6 +223,35 @@ final class LineBenchmark {
                         "| %d | %.1f/s | %.1f/s | %.2f | %d |",
                         round, alone, beside.rate(), beside.rate() / alone, beside.failed());
             }
+        }
+        return table.toString();
+    }
+
+    /** An upload of many photos. */
+    String bulk(LineUnderLoad line, Path folder, VariedPhotos varied) throws Exception {
+        return new BulkUpload(root, load.bulkPhotos)
+                .table(line, varied, () -> worker(line, folder, load.mostConsumers(), "none"));
+    }
+
+    /** One express photo behind a bulk job. */
+    String express(LineUnderLoad line, Path folder) throws Exception {
+        Table table = new Table("| round | job | results of the job before the express one's | micro-batches of "
+                + load.batch + " | ms |");
+        ChildJvm worker = worker(line, folder, load.mostConsumers(), load.engine);
+        try {
+            line.run(load.warmUp);
+            for (int round = 1; round <= load.rounds; round++) {
+                LineUnderLoad.Overtaking express = line.overtake(load.expressBehind, load.expressBehind / 10);
+                table.row(
+                        "| %d | %d | %d | %.1f | %.0f |",
+                        round,
+                        load.expressBehind,
+                        express.resultsBefore(),
+                        (double) express.resultsBefore() / load.batch,
+                        express.milliseconds());
+            }
+        } finally {
+            worker.close();
         }
         return table.toString();
     }

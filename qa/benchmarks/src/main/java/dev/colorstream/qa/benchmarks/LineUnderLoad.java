@@ -53,6 +53,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -102,6 +103,14 @@ final class LineUnderLoad implements AutoCloseable {
             return photos / seconds;
         }
     }
+
+    /**
+     * How one express photo fared behind a bulk job.
+     *
+     * @param resultsBefore results of the job that came between its request and its own result, at most
+     * @param milliseconds from its request to its result
+     */
+    record Overtaking(int resultsBefore, double milliseconds) {}
 
     /**
      * Starts Kafka and S3 in a folder and stores the photos.
@@ -259,23 +268,8 @@ final class LineUnderLoad implements AutoCloseable {
         int failed = 0;
         try (KafkaConsumer<byte[], byte[]> results = fromNow(Topics.RESULTS);
                 KafkaProducer<byte[], byte[]> requests = producer()) {
-            List<Future<RecordMetadata>> sent = new ArrayList<>();
             long start = System.nanoTime();
-            for (ObjectAddress source : mixed(count, others)) {
-                RequestId id = RequestId.hashOf(job.value(), Integer.toString(open.size()));
-                open.add(id);
-                sent.add(requests.send(writer.write(
-                        Topics.REQUESTS,
-                        new ColorizeRequest(
-                                id,
-                                Optional.of(job),
-                                source,
-                                RequestOptions.NONE,
-                                Clock.systemUTC().instant()))));
-            }
-            for (Future<RecordMetadata> record : sent) {
-                record.get();
-            }
+            open.addAll(request(requests, job, mixed(count, others)));
             while (!open.isEmpty()) {
                 for (ConsumerRecord<byte[], byte[]> record : results.poll(Duration.ofMillis(100))) {
                     ColorizeResult result = ResultJson.read(record.value());
@@ -303,6 +297,71 @@ final class LineUnderLoad implements AutoCloseable {
                     (int) ((long) i * others.size() / count), (int) ((i + 1L) * others.size() / count)));
         }
         return mixed;
+    }
+
+    /** Requests a bulk job, awaits some of its results, then requests one express photo and awaits its result. */
+    Overtaking overtake(int count, int resultsFirst) throws InterruptedException, ExecutionException {
+        JobId job = new JobId("round-" + ++rounds);
+        RequestId express = RequestId.hashOf(job.value(), "express");
+        try (KafkaConsumer<byte[], byte[]> results = fromNow(Topics.RESULTS);
+                KafkaProducer<byte[], byte[]> requests = producer()) {
+            Set<RequestId> open = request(requests, job, mixed(count, List.of()));
+            while (open.size() > count - resultsFirst) {
+                open.removeAll(answered(results));
+            }
+            int before = open.size();
+            long start = System.nanoTime();
+            requests.send(photoRequest(Topics.EXPRESS_REQUESTS, express, job, photos.get(0)))
+                    .get();
+            Set<RequestId> last = Set.of();
+            while (!last.contains(express)) {
+                if (System.nanoTime() - start > RESULTS_LIMIT.toNanos()) {
+                    throw new IllegalStateException("the express photo has no result");
+                }
+                last = answered(results);
+                open.removeAll(last);
+            }
+            double milliseconds = (System.nanoTime() - start) / 1e6;
+            Overtaking overtaking = new Overtaking(before - open.size(), milliseconds);
+            while (!open.isEmpty()) {
+                open.removeAll(answered(results));
+            }
+            return overtaking;
+        }
+    }
+
+    private static Set<RequestId> answered(KafkaConsumer<byte[], byte[]> results) {
+        Set<RequestId> answered = new HashSet<>();
+        for (ConsumerRecord<byte[], byte[]> record : results.poll(Duration.ofMillis(100))) {
+            answered.add(ResultJson.read(record.value()).requestId());
+        }
+        return answered;
+    }
+
+    private Set<RequestId> request(KafkaProducer<byte[], byte[]> requests, JobId job, List<ObjectAddress> sources)
+            throws InterruptedException, ExecutionException {
+        Set<RequestId> ids = new HashSet<>();
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (ObjectAddress source : sources) {
+            RequestId id = RequestId.hashOf(job.value(), Integer.toString(ids.size()));
+            ids.add(id);
+            sent.add(requests.send(photoRequest(Topics.REQUESTS, id, job, source)));
+        }
+        for (Future<RecordMetadata> record : sent) {
+            record.get();
+        }
+        return ids;
+    }
+
+    private ProducerRecord<byte[], byte[]> photoRequest(String topic, RequestId id, JobId job, ObjectAddress source) {
+        return writer.write(
+                topic,
+                new ColorizeRequest(
+                        id,
+                        Optional.of(job),
+                        source,
+                        RequestOptions.NONE,
+                        Clock.systemUTC().instant()));
     }
 
     private KafkaProducer<byte[], byte[]> producer() {

@@ -49,6 +49,8 @@ public final class MeasureMain implements Callable<Integer> {
         LINE,
         MEMORY,
         SWAPS,
+        BULK,
+        EXPRESS,
         SCALING,
         SPOILED
     }
@@ -75,6 +77,10 @@ public final class MeasureMain implements Callable<Integer> {
                     case LINE -> LineBenchmark.onPhotosOf(photos, line::compare);
                     case MEMORY -> LineBenchmark.onPhotosOf(photos, line::soak);
                     case SWAPS -> LineBenchmark.onPhotosOf(photos, line::swaps);
+                    case BULK ->
+                        LineBenchmark.onPhotosOf(
+                                photos, (servers, folder) -> line.bulk(servers, folder, VariedPhotos.of(photos)));
+                    case EXPRESS -> LineBenchmark.onPhotosOf(photos, line::express);
                     case SCALING -> LineBenchmark.onPhotosOf(photos, 1, line::scaling);
                     case SPOILED -> LineBenchmark.onPhotosOf(photos, line::spoiled);
                 };

@@ -1,5 +1,6 @@
 package dev.colorstream.qa.deployment;
 
+import dev.colorstream.connection.ConnectionNames;
 import dev.colorstream.dashboard.DashboardMain;
 import dev.colorstream.dashboard.page.Binding;
 import dev.colorstream.dashboard.state.BoundedRocksDb;
@@ -7,7 +8,6 @@ import dev.colorstream.local.childjvm.ClassPath;
 import dev.colorstream.local.launcher.Machine;
 import dev.colorstream.local.launcher.Service;
 import dev.colorstream.producertools.ColorstreamCli;
-import dev.colorstream.producertools.connection.ConnectionNames;
 import dev.colorstream.trainer.TrainerMain;
 import dev.colorstream.worker.configuration.ConfigOutcome.Misconfigured;
 import dev.colorstream.worker.configuration.ConfigReader;

@@ -36,7 +36,15 @@ final class ArchitectureTest {
         assertThat(OURS.getPackage("dev.colorstream").getSubpackages())
                 .extracting(JavaPackage::getRelativeName)
                 .contains(
-                        "colorizer", "contract", "storage", "worker", "trainer", "producertools", "dashboard", "local");
+                        "colorizer",
+                        "contract",
+                        "storage",
+                        "connection",
+                        "worker",
+                        "trainer",
+                        "producertools",
+                        "dashboard",
+                        "local");
     }
 
     @Test
@@ -82,6 +90,15 @@ final class ArchitectureTest {
                 .dependOnClassesThat(are(resideInAnyPackage("dev.colorstream.."))
                         .and(not(resideInAnyPackage(packages("storage"), packages("contract")))))
                 .because("storage serves the services")
+                .check(OURS);
+        noClasses()
+                .that()
+                .resideInAPackage(packages("connection"))
+                .should()
+                .dependOnClassesThat(are(resideInAnyPackage("dev.colorstream.."))
+                        .and(not(
+                                resideInAnyPackage(packages("connection"), packages("storage"), packages("contract")))))
+                .because("a connection knows not who uses it")
                 .check(OURS);
         noClasses()
                 .that()

@@ -18,6 +18,7 @@ final class Repository {
             "colorizer",
             "contract",
             "storage",
+            "connection",
             "worker",
             "trainer",
             "producer-tools",

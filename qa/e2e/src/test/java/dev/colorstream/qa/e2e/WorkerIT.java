@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.ObjectAddress;
+import dev.colorstream.contract.job.JobPage;
 import dev.colorstream.contract.result.ColorizeResult;
 import dev.colorstream.contract.result.ColorizeResult.Colored;
 import dev.colorstream.contract.topic.Topics;
@@ -22,19 +23,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.tools.ConsoleProducer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What workers promise to those who know only the topic and the object store. */
 final class WorkerIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final int PHOTOS = 500;
+    private static final int BULK_PHOTOS = 5000;
+    private static final int KILLS = 10;
+    private static final long SEED = 6;
 
     @TempDir
     Path folder;
@@ -111,10 +118,47 @@ final class WorkerIT {
         }
     }
 
+    @Test
+    @Tag("faults")
+    void shouldColorEveryPhotoOfAJobWhoseUploadIsKilledTenTimes(TestReporter reporter) throws Exception {
+        Path album = Files.createDirectory(folder.resolve("album"));
+        for (int i = 0; i < BULK_PHOTOS; i++) {
+            Photo.writeSmallGray(album.resolve("photo-" + i + ".jpg"), i);
+        }
+        startWorker("--engine", "none");
+
+        // Far enough from the end that an upload is never done before it is killed.
+        int[] points =
+                new Random(SEED).ints(KILLS, 1, BULK_PHOTOS * 4 / 5).sorted().toArray();
+        try (var requests = new TopicRecords(kafka.bootstrap(), Topics.REQUESTS);
+                var results = TopicRecords.results(kafka.bootstrap())) {
+            for (int point : points) {
+                int more = requests.read().size() + 1;
+                ColorstreamScript.Running upload = script.start("upload", album, "--job", "killed");
+                await().atMost(LIMIT).until(() -> requests.read().size() >= Math.max(point, more));
+                assertThat(upload.process().isAlive()).as(upload.output()).isTrue();
+                upload.process().destroyForcibly().onExit().join();
+            }
+            ColorstreamScript.Ended last = script.run("upload", album, "--job", "killed");
+            ColorstreamScript.Ended awaited = script.run("await", "killed");
+
+            assertThat(last.status()).as(last.output()).isZero();
+            assertThat(awaited.status()).as(awaited.output()).isZero();
+            assertThat(awaited.output()).contains("5000 submitted = 5000 colored + 0 failed + 0 pending");
+            await().atMost(LIMIT)
+                    .untilAsserted(
+                            () -> assertThat(requestsOf(results.readResults())).hasSize(BULK_PHOTOS));
+            int sentAgain = requests.read().size() - BULK_PHOTOS;
+            reporter.publishEntry("requests sent again after " + KILLS + " kills", Integer.toString(sentAgain));
+            assertThat(sentAgain).isBetween(0, KILLS * JobPage.MAX_PHOTOS);
+        }
+    }
+
     /** Starts a worker on a shipped version and waits until it serves; its process id. */
-    private long startWorker() throws Exception {
+    private long startWorker(String... flags) throws Exception {
+        Stream<Object> always = Stream.of("worker", "--model", Repository.shippedModel(), "--http-port", "0");
         ColorstreamScript.Running worker =
-                script.start("worker", "--model", Repository.shippedModel(), "--http-port", "0");
+                script.start(Stream.concat(always, Stream.of(flags)).toArray());
         await().atMost(LIMIT)
                 .until(() ->
                         worker.output().contains("READY ") || !worker.process().isAlive());

@@ -1,4 +1,4 @@
-package dev.colorstream.producertools.connection;
+package dev.colorstream.connection;
 
 import java.util.HashMap;
 import java.util.List;

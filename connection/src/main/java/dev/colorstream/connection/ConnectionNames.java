@@ -1,4 +1,4 @@
-package dev.colorstream.producertools.connection;
+package dev.colorstream.connection;
 
 /** The names of the connection options, as flags and in the environment. */
 public final class ConnectionNames {
@@ -14,6 +14,7 @@ public final class ConnectionNames {
     public static final String S3_ACCESS_KEY_VARIABLE = "COLORSTREAM_S3_ACCESS_KEY";
     public static final String S3_SECRET_KEY_FLAG = "--s3-secret-key";
     public static final String S3_SECRET_KEY_VARIABLE = "COLORSTREAM_S3_SECRET_KEY";
+    public static final String S3_SECRET_KEY_FILE_FLAG = "--s3-secret-key-file";
     public static final String S3_SECRET_KEY_FILE_VARIABLE = "COLORSTREAM_S3_SECRET_KEY_FILE";
     public static final String PROFILE_FLAG = "--profile";
     public static final String PROFILE_VARIABLE = "COLORSTREAM_PROFILE";

@@ -1,4 +1,4 @@
-package dev.colorstream.producertools.connection;
+package dev.colorstream.connection;
 
 import dev.colorstream.contract.topic.BrokerUnavailableException;
 import dev.colorstream.contract.topic.Topic;
@@ -40,7 +40,20 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param properties a file of further client properties, for TLS and SASL
  */
 public record KafkaConnection(String bootstrap, Optional<Path> properties) {
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
+    /** How long Kafka may take for an answer. */
+    public static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
+
+    /**
+     * What every client needs to get in, for clients of other kinds than these.
+     *
+     * @throws ConnectionFailedException when the file of properties cannot be read
+     */
+    public Map<String, Object> clientProperties() {
+        Map<String, Object> settings = new HashMap<>();
+        properties.ifPresent(file -> settings.putAll(read(file)));
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        return settings;
+    }
 
     /** A client for administration; the caller closes it. */
     public Admin admin() {
@@ -57,6 +70,24 @@ public record KafkaConnection(String bootstrap, Optional<Path> properties) {
                         true,
                         ProducerConfig.LINGER_MS_CONFIG,
                         5,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        ANSWER_LIMIT.toMillis())),
+                new ByteArraySerializer(),
+                new ByteArraySerializer()));
+    }
+
+    /** A producer whose transactions fence those of an older producer of that id; the caller closes it. */
+    public Producer<byte[], byte[]> producer(String transactionalId) {
+        return client(() -> new KafkaProducer<>(
+                settings(Map.of(
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        transactionalId,
+                        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                        (int) ANSWER_LIMIT.toMillis(),
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        (int) ANSWER_LIMIT.toMillis(),
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        (int) ANSWER_LIMIT.dividedBy(2).toMillis(),
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
                         ANSWER_LIMIT.toMillis())),
                 new ByteArraySerializer(),
@@ -150,9 +181,8 @@ public record KafkaConnection(String bootstrap, Optional<Path> properties) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_LIMIT.toMillis());
         settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_LIMIT.toMillis());
-        properties.ifPresent(file -> settings.putAll(read(file)));
+        settings.putAll(clientProperties());
         settings.putAll(own);
-        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         return settings;
     }
 

@@ -1,4 +1,4 @@
-package dev.colorstream.producertools.connection;
+package dev.colorstream.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -47,7 +47,17 @@ class ConnectionOptionsTest {
                 ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE,
                 file.toString());
 
-        options().openStore(environment).close();
+        assertThat(options().store(environment).secretKey()).isEqualTo("secret");
+    }
+
+    @Test
+    void shouldTakeTheSecretOfAFlagBeforeThatOfTheEnvironment() throws IOException {
+        Path file = Files.writeString(directory.resolve("secret"), "of-the-file");
+
+        assertThat(options("--s3-secret-key-file", file.toString()).store(KEYS).secretKey())
+                .isEqualTo("of-the-file");
+        assertThat(options("--s3-secret-key", "of-the-flag").store(KEYS).secretKey())
+                .isEqualTo("of-the-flag");
     }
 
     @Test

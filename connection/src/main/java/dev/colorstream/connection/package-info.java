@@ -1,5 +1,5 @@
 /** Where Kafka and S3 are, and how to get in. */
 @NullMarked
-package dev.colorstream.producertools.connection;
+package dev.colorstream.connection;
 
 import org.jspecify.annotations.NullMarked;

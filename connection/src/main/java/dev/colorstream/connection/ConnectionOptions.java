@@ -1,4 +1,4 @@
-package dev.colorstream.producertools.connection;
+package dev.colorstream.connection;
 
 import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;
@@ -46,10 +46,16 @@ public final class ConnectionOptions {
     @Option(
             names = ConnectionNames.S3_SECRET_KEY_FLAG,
             paramLabel = "KEY",
-            description =
-                    "Secret key; else $" + ConnectionNames.S3_SECRET_KEY_VARIABLE + ", else the content of the file $"
-                            + ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE + ". Other users see flags: prefer the file.")
+            description = "Secret key; else its file, else $" + ConnectionNames.S3_SECRET_KEY_VARIABLE
+                    + ". Other users see flags: prefer the file.")
     private @Nullable String s3SecretKey;
+
+    @Option(
+            names = ConnectionNames.S3_SECRET_KEY_FILE_FLAG,
+            paramLabel = "FILE",
+            description = "File that holds the secret key; else $" + ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE
+                    + " where $" + ConnectionNames.S3_SECRET_KEY_VARIABLE + " is not set.")
+    private @Nullable String s3SecretKeyFile;
 
     @Option(
             names = ConnectionNames.PROFILE_FLAG,
@@ -75,29 +81,43 @@ public final class ConnectionOptions {
      * @throws ConnectionFailedException when a key is missing, its file cannot be read or the address is none
      */
     public ObjectStore openStore(Map<String, String> surroundings) {
+        return StoreConnection.of(store(surroundings)).open();
+    }
+
+    /**
+     * Where S3 is, by these flags and that environment.
+     *
+     * @throws ConnectionFailedException when a key is missing, its file cannot be read or the address is none
+     */
+    public ObjectStoreConnection store(Map<String, String> surroundings) {
         Map<String, String> environment = Profiles.complete(surroundings, profile);
         try {
-            ObjectStoreConnection connection = new ObjectStoreConnection(
+            return new ObjectStoreConnection(
                     first(s3, environment, ConnectionNames.S3_VARIABLE).orElse("http://localhost:9000"),
                     first(s3AccessKey, environment, ConnectionNames.S3_ACCESS_KEY_VARIABLE)
                             .orElseThrow(() -> missing(
                                     "access key",
                                     ConnectionNames.S3_ACCESS_KEY_FLAG,
                                     ConnectionNames.S3_ACCESS_KEY_VARIABLE)),
-                    first(s3SecretKey, environment, ConnectionNames.S3_SECRET_KEY_VARIABLE)
-                            .or(() -> set(environment.get(ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE))
-                                    .map(ConnectionOptions::content))
+                    secretKey(environment)
                             .orElseThrow(() -> missing(
                                     "secret key",
                                     ConnectionNames.S3_SECRET_KEY_VARIABLE,
                                     ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE)),
                     first(s3Region, environment, ConnectionNames.S3_REGION_VARIABLE)
                             .orElse(ObjectStoreConnection.DEFAULT_REGION));
-            return StoreConnection.of(connection).open();
         } catch (IllegalArgumentException e) {
             throw new ConnectionFailedException(
                     e.getMessage() + ": mend " + ConnectionNames.S3_FLAG + " or " + ConnectionNames.S3_VARIABLE, e);
         }
+    }
+
+    private Optional<String> secretKey(Map<String, String> environment) {
+        return set(s3SecretKey)
+                .or(() -> set(s3SecretKeyFile).map(ConnectionOptions::content))
+                .or(() -> set(environment.get(ConnectionNames.S3_SECRET_KEY_VARIABLE)))
+                .or(() -> set(environment.get(ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE))
+                        .map(ConnectionOptions::content));
     }
 
     private static Optional<String> first(@Nullable String flag, Map<String, String> environment, String variable) {
@@ -118,7 +138,9 @@ public final class ConnectionOptions {
         } catch (IOException e) {
             throw new ConnectionFailedException(
                     "cannot read the S3 secret key from " + file + " ("
-                            + e.getClass().getSimpleName() + "): mend " + ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE,
+                            + e.getClass().getSimpleName() + "): mend " + ConnectionNames.S3_SECRET_KEY_FILE_FLAG
+                            + " or "
+                            + ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE,
                     e);
         }
     }
