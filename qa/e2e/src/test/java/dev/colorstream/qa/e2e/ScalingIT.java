@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Workers come and go under load, on a topic of one partition. They have no network, whose cost would only slow down what
  * is tested.
  */
+@Tag("faults")
 final class ScalingIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final int REQUESTS_PER_SECOND = 40;
@@ -85,7 +86,6 @@ final class ScalingIT {
     }
 
     @Test
-    @Tag("faults")
     void shouldLoseNothingInManyRollingUpgrades() throws Exception {
         upgrade(MANY_ROUNDS);
     }
@@ -96,7 +96,6 @@ final class ScalingIT {
     }
 
     @Test
-    @Tag("faults")
     void shouldLoseNothingWhenWorkersComeAndGoManyTimes() throws Exception {
         growAndShrink(MANY_ROUNDS);
     }
@@ -180,17 +179,17 @@ final class ScalingIT {
         }
     }
 
+    /** Every request has a result and none failed; one may have been done again where a lock ran out meanwhile. */
     private void assertNothingLost() throws InterruptedException {
         int requested = requests.stop();
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(results.readResults())
-                        .extracting(result -> result.requestId().value())
-                        .hasSizeGreaterThanOrEqualTo(requested));
+                .untilAsserted(
+                        () -> assertThat(requestsOf(results.readResults())).hasSize(requested));
         assertThat(results.readResults())
-                .allSatisfy(result -> assertThat(result).isInstanceOf(Colored.class))
-                .extracting(result -> result.requestId().value())
-                .as("each worker ended in order, so nothing was done twice")
-                .hasSize(requested)
-                .doesNotHaveDuplicates();
+                .allSatisfy(result -> assertThat(result).isInstanceOf(Colored.class));
+    }
+
+    private static Set<String> requestsOf(List<ColorizeResult> all) {
+        return all.stream().map(result -> result.requestId().value()).collect(Collectors.toSet());
     }
 }
