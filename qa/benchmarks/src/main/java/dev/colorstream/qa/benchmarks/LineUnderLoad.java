@@ -293,8 +293,8 @@ final class LineUnderLoad implements AutoCloseable {
         List<ObjectAddress> mixed = new ArrayList<>(count + others.size());
         for (int i = 0; i < count; i++) {
             mixed.add(photos.get(i % photos.size()));
-            mixed.addAll(others.subList(
-                    (int) ((long) i * others.size() / count), (int) ((i + 1L) * others.size() / count)));
+            mixed.addAll(
+                    others.subList((int) ((long) i * others.size() / count), (int) ((i + 1L) * others.size() / count)));
         }
         return mixed;
     }

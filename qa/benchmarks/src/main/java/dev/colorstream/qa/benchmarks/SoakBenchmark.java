@@ -115,7 +115,8 @@ final class SoakBenchmark implements Callable<Integer> {
     private void store(Scene scene) throws Exception {
         VariedPhotos varied = VariedPhotos.of(samples);
         for (int i = 0; i < photos; i++) {
-            sources.add(scene.upload(JOB.value(), Integer.toString(i), varied.apply(i)).source());
+            sources.add(scene.upload(JOB.value(), Integer.toString(i), varied.apply(i))
+                    .source());
         }
     }
 
@@ -136,7 +137,11 @@ final class SoakBenchmark implements Callable<Integer> {
                     .send(AnnouncementJson.write(
                             Topics.MODELS,
                             ModelAnnouncement.first(
-                                    Channel.STABLE, version, 1, Clock.systemUTC().instant(), "soak")))
+                                    Channel.STABLE,
+                                    version,
+                                    1,
+                                    Clock.systemUTC().instant(),
+                                    "soak")))
                     .get();
         }
     }
