@@ -67,9 +67,8 @@ final class ShareMember implements Runnable {
                     new Membership(consumer).serve();
                     consumer.close(CLOSE_LIMIT);
                 } catch (RuntimeException e) {
-                    // The client tells a lost broker and a broken protocol by exceptions of several kinds. What was
-                    // held
-                    // is delivered again when its lock has run out.
+                    // The client tells a lost broker and a broken protocol by exceptions of several kinds.
+                    // What was held is delivered again when its lock has run out.
                     connected = false;
                     LOG.warn("Lost the share group, joining anew", e);
                     Thread.sleep(RECONNECT_PAUSE.toMillis());
@@ -153,10 +152,11 @@ final class ShareMember implements Runnable {
             for (HeldRecord suspect : suspects) {
                 LoneWork.Turn turn = loneWork.ask();
                 try {
-                    while (!turn.await(LOOK) && !stopping.hasBegun()) {
+                    // Also while the worker ends: given back, it would come again as if it had harmed this worker, too.
+                    while (!turn.await(LOOK) && !stopping.isOver()) {
                         renewWhenDue();
                     }
-                    if (stopping.hasBegun()) {
+                    if (stopping.isOver()) {
                         return;
                     }
                     LOG.atWarn()

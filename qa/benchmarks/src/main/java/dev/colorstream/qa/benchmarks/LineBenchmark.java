@@ -214,7 +214,8 @@ final class LineBenchmark {
     String spoiled(LineUnderLoad line, Path folder) throws Exception {
         List<ObjectAddress> bad = line.store(badFiles(load.count / GOOD_FOR_ONE_BAD));
         Table table = new Table("| round | good photos alone | beside a tenth of bad ones | of that | failed |");
-        try (ChildJvm worker = worker(line, folder, load.mostConsumers(), load.engine)) {
+        ChildJvm worker = worker(line, folder, load.mostConsumers(), load.engine);
+        try {
             line.run(load.warmUp);
             for (int round = 1; round <= load.rounds; round++) {
                 double alone = line.run(load.count).rate();
@@ -223,6 +224,8 @@ final class LineBenchmark {
                         "| %d | %.1f/s | %.1f/s | %.2f | %d |",
                         round, alone, beside.rate(), beside.rate() / alone, beside.failed());
             }
+        } finally {
+            worker.close();
         }
         return table.toString();
     }

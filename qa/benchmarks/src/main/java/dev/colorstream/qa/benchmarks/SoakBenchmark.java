@@ -89,7 +89,7 @@ final class SoakBenchmark implements Callable<Integer> {
             WorkerProcess mortal = scene.startFollowingWorker("mortal-0");
             Table table = new Table("| minute | ended | photos/s | RSS of the worker that lasts | told twice |");
             long start = System.nanoTime();
-            long ended = 0;
+            int ended = 0;
             for (int minute = 1; minute <= minutes; minute++) {
                 long began = System.nanoTime();
                 while (System.nanoTime() - start < TimeUnit.MINUTES.toNanos(minute)) {
@@ -98,7 +98,7 @@ final class SoakBenchmark implements Callable<Integer> {
                     }
                     load(witness);
                 }
-                long now = sent - witness.guarantees().open();
+                int now = sent - witness.guarantees().open();
                 table.row(
                         "| %d | %d | %.1f | %d MiB | %d |",
                         minute,

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -265,24 +266,23 @@ final class WorkerFaultsIT {
     void shouldEndRecordThatKillsEveryWorkerAndAllOthers() {
         List<ColorizeRequest> good = scene.upload("beside", PHOTOS, Photos.small());
         ColorizeRequest poison = scene.upload("beside", "poison", Photos.small());
-        AtomicReference<WorkerProcess> worker = new AtomicReference<>();
         try (Witness witness = scene.witness("beside")) {
+            AtomicReference<WorkerProcess> worker = new AtomicReference<>(scene.startWorker("mortal-0"));
             // Who touches the photo dies of it, as of a fault in native code.
             scene.faultyStore().impose(call -> {
                 if (isGrayPhoto(call) && call.path().endsWith(poison.source().key())) {
-                    worker.get().child().kill();
+                    Objects.requireNonNull(worker.get()).child().kill();
                     return new Fault.Cut();
                 }
                 return new Fault.Pass();
             });
-            worker.set(scene.startWorker("mortal-0"));
             witness.send(good.subList(0, PHOTOS / 2), ExpectedEnd.COLORED);
             witness.send(List.of(poison), ExpectedEnd.FAILED);
             witness.send(good.subList(PHOTOS / 2, PHOTOS), ExpectedEnd.COLORED);
 
             AtomicInteger lives = new AtomicInteger(1);
             await().atMost(Promises.LIMIT.multipliedBy(2)).until(() -> {
-                if (!worker.get().child().isAlive()) {
+                if (!Objects.requireNonNull(worker.get()).child().isAlive()) {
                     worker.set(scene.startWorker("mortal-" + lives.getAndIncrement()));
                 }
                 witness.look();
