@@ -27,4 +27,7 @@ sealed interface PhotoEvent {
             return result.requestId();
         }
     }
+
+    /** Its result was withdrawn: it was asked for again. */
+    record Withdrawn(RequestId id) implements PhotoEvent {}
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param name in its job's list, if it was listed
  * @param request what was asked for, once that was read
- * @param result how it ended; of several the newest
+ * @param result how it ended; of several the newest, none once that was withdrawn
  * @param changedAt when the topics last told of it
  */
 public record PhotoState(
@@ -35,7 +35,7 @@ public record PhotoState(
                 id, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Instant.EPOCH);
     }
 
-    /** What is known after the event. A repeated request changes nothing: the result that is there still holds. */
+    /** What is known after the event. A repeated request changes nothing: a result that is there holds until withdrawn. */
     PhotoState after(PhotoEvent event, Instant at) {
         Instant changed = at.isAfter(changedAt) ? at : changedAt;
         if (event instanceof PhotoEvent.Asked asked) {
@@ -54,6 +54,9 @@ public record PhotoState(
                     ? this
                     : new PhotoState(
                             id, Optional.of(listed.job()), Optional.of(listed.name()), request, result, changed);
+        }
+        if (event instanceof PhotoEvent.Withdrawn) {
+            return result.isEmpty() ? this : new PhotoState(id, job, name, request, Optional.empty(), changed);
         }
         ColorizeResult told = ((PhotoEvent.Ended) event).result();
         return new PhotoState(id, job.or(told::jobId), name, request, Optional.of(told), changed);

@@ -38,6 +38,7 @@ final class StateJson {
     private static final String ASKED = "asked";
     private static final String LISTED = "listed";
     private static final String ENDED = "ended";
+    private static final String WITHDRAWN = "withdrawn";
     private static final String JOB_ID = "jobId";
     private static final String NAME = "name";
     private static final RequestReader REQUESTS = new RequestReader();
@@ -63,6 +64,8 @@ final class StateJson {
                     .put(NAME, listed.name());
         } else if (event instanceof PhotoEvent.Ended ended) {
             json.set(ENDED, parsed(ResultJson.toJson(ended.result())));
+        } else if (event instanceof PhotoEvent.Withdrawn withdrawn) {
+            json.put(WITHDRAWN, withdrawn.id().value());
         }
         return JsonObject.write(json);
     }
@@ -77,7 +80,9 @@ final class StateJson {
             return new PhotoEvent.Listed(
                     listed.parsed("requestId", RequestId::new), listed.parsed(JOB_ID, JobId::new), listed.text(NAME));
         }
-        return new PhotoEvent.Ended(result(json.object(ENDED)));
+        return json.has(WITHDRAWN)
+                ? new PhotoEvent.Withdrawn(json.parsed(WITHDRAWN, RequestId::new))
+                : new PhotoEvent.Ended(result(json.object(ENDED)));
     }
 
     private static byte[] write(PhotoState photo) {

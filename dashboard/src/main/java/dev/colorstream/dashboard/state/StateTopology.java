@@ -3,9 +3,8 @@ package dev.colorstream.dashboard.state;
 import dev.colorstream.contract.job.JobPage;
 import dev.colorstream.contract.job.JobRecord;
 import dev.colorstream.contract.job.JobState;
-import dev.colorstream.contract.json.MalformedJsonException;
 import dev.colorstream.contract.result.ColorizeResult;
-import dev.colorstream.contract.result.ResultJson;
+import dev.colorstream.contract.result.ResultRecord;
 import dev.colorstream.contract.topic.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -72,13 +71,14 @@ public final class StateTopology {
                 .addStateStore(store(JOBS, StateJson.JOB))
                 .addStateStore(store(WORKERS, StateJson.WORKER));
         KStream<byte[], byte[]> told = builder.stream(Topics.JOBS, RAW);
+        KStream<String, ResultRecord> ends = builder.stream(Topics.RESULTS, RAW).flatMap(StateTopology::end);
         KStream<String, ColorizeResult> results =
-                builder.stream(Topics.RESULTS, RAW).flatMap((key, value) -> result(value));
+                ends.flatMapValues(end -> end.result().stream().toList());
 
         KStream<String, PhotoEvent> events = builder.stream(List.of(Topics.REQUESTS, Topics.EXPRESS_REQUESTS), RAW)
                 .process(RequestParser::new)
                 .merge(told.flatMap((key, value) -> listed(key, value)))
-                .merge(results.mapValues(result -> (PhotoEvent) new PhotoEvent.Ended(result)));
+                .merge(ends.mapValues(StateTopology::photoEvent));
         events.repartition(by("photo", StateJson.PHOTO_EVENT))
                 .process(() -> new PhotoProcessor(retention), PHOTOS, INDEX)
                 .merge(told.flatMap((key, value) -> jobEvent(key, value)))
@@ -118,16 +118,16 @@ public final class StateTopology {
                 .withValueSerde(Serdes.ByteArray());
     }
 
-    private static List<KeyValue<String, ColorizeResult>> result(byte @Nullable [] value) {
-        if (value == null) {
-            return List.of();
-        }
-        try {
-            ColorizeResult result = ResultJson.read(value);
-            return List.of(KeyValue.pair(result.requestId().value(), result));
-        } catch (MalformedJsonException e) {
-            return List.of();
-        }
+    private static List<KeyValue<String, ResultRecord>> end(byte @Nullable [] key, byte @Nullable [] value) {
+        return ResultRecord.read(new ConsumerRecord<>(Topics.RESULTS, 0, 0, key, value))
+                .map(end -> List.of(KeyValue.pair(end.request().value(), end)))
+                .orElse(List.of());
+    }
+
+    private static PhotoEvent photoEvent(ResultRecord end) {
+        return end.result()
+                .<PhotoEvent>map(PhotoEvent.Ended::new)
+                .orElseGet(() -> new PhotoEvent.Withdrawn(end.request()));
     }
 
     private static List<KeyValue<String, PhotoEvent>> listed(byte @Nullable [] key, byte @Nullable [] value) {

@@ -15,6 +15,7 @@ import dev.colorstream.contract.job.JobStateJson;
 import dev.colorstream.contract.request.ColorizeRequest;
 import dev.colorstream.contract.request.RequestOptions;
 import dev.colorstream.contract.request.RequestWriter;
+import dev.colorstream.contract.result.ResultRecord;
 import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.storage.objectstore.ObjectContent;
 import dev.colorstream.storage.objectstore.ObjectStore;
@@ -103,8 +104,9 @@ public final class Uploads {
         send(JobStateJson.write(Topics.JOBS, state(job, Phase.SEALED, photos.size())));
     }
 
-    /** Asks for the photo again, under the same id; its next result takes the place of the last. */
+    /** Asks for the photo again, under the same id. Its result is withdrawn first: else that might take the next one along. */
     public void replay(ColorizeRequest request) {
+        send(ResultRecord.withdrawal(Topics.RESULTS, request.id()));
         send(requests.write(Topics.EXPRESS_REQUESTS, request));
     }
 

@@ -24,6 +24,7 @@ import dev.colorstream.contract.request.ColorizeRequest;
 import dev.colorstream.contract.request.RequestWriter;
 import dev.colorstream.contract.result.ColorizeResult;
 import dev.colorstream.contract.result.ResultJson;
+import dev.colorstream.contract.result.ResultRecord;
 import dev.colorstream.contract.topic.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -124,6 +125,19 @@ class StateTopologyTest {
         tell(failed("c", FailureReason.POISON));
 
         assertThat(tally().failed()).isEqualTo(Map.of(FailureReason.NOT_A_PHOTO, 2L, FailureReason.POISON, 1L));
+    }
+
+    @Test
+    void shouldWaitAgainForAPhotoWhoseResultWasWithdrawn() {
+        tell(request("a"));
+        tell(failed("a", FailureReason.OBJECT_MISSING));
+        ProducerRecord<byte[], byte[]> withdrawal = ResultRecord.withdrawal(Topics.RESULTS, new RequestId("a"));
+
+        topic(Topics.RESULTS).pipeInput(new TestRecord<>(withdrawal.key(), withdrawal.value(), NOON));
+        assertThat(tally()).isEqualTo(new Tally(1, 0, Map.of()));
+
+        tell(colored("a"));
+        assertThat(tally()).isEqualTo(new Tally(0, 1, Map.of()));
     }
 
     @Test

@@ -94,7 +94,7 @@ public enum Setting {
             "COLORSTREAM_PIXEL_BUDGET",
             "N",
             "",
-            "Pixels that are decoded at once; 64 million, less on a small heap."),
+            "Pixels that are decoded at once, a quarter of them for express photos; 64 million, less on a small heap."),
     MISSING_GRACE(
             "--missing-grace-ms", "COLORSTREAM_MISSING_GRACE_MS", "MS", "5000", "How long a photo may be missing."),
     GRACE("--grace-s", "COLORSTREAM_GRACE_S", "S", "25", "How long photos in work may take when the worker ends.");

@@ -7,6 +7,7 @@ import dev.colorstream.contract.request.ColorizeRequest;
 import dev.colorstream.contract.request.OutputFormat;
 import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.worker.modelversion.Lease;
+import dev.colorstream.worker.stage.Lane;
 import dev.colorstream.worker.stage.StageTimes;
 import java.util.Locale;
 import java.util.Objects;
@@ -42,9 +43,9 @@ public final class Assignment {
         return alone;
     }
 
-    /** Whether the photo must not wait behind a bulk job. */
-    public boolean isExpress() {
-        return held.place().topic().equals(Topics.EXPRESS_REQUESTS);
+    /** Which others the photo may have to wait for. */
+    public Lane lane() {
+        return held.place().topic().equals(Topics.EXPRESS_REQUESTS) ? Lane.EXPRESS : Lane.BULK;
     }
 
     /** Whether an earlier delivery may have colored the photo already. */

@@ -51,7 +51,7 @@ public final class DecodeStage {
     public void accept(FetchedPhoto fetched) {
         long start = timer.now();
         Assignment assignment = fetched.assignment();
-        pool.run(() -> decode(assignment, fetched.bytes(), start), assignment::giveUp);
+        pool.run(assignment.lane(), () -> decode(assignment, fetched.bytes(), start), assignment::giveUp);
     }
 
     private void decode(Assignment assignment, byte[] bytes, long start) {
@@ -72,7 +72,7 @@ public final class DecodeStage {
         }
         PixelBudget.Share share;
         try {
-            share = budget.take(header.pixels());
+            share = budget.take(assignment.lane(), header.pixels());
         } catch (InterruptedException e) {
             // The worker ends; the record goes back to the group.
             Thread.currentThread().interrupt();

@@ -42,7 +42,7 @@ public final class EncodeStage {
         long start = timer.now();
         DecodedPhoto decoded = predicted.decoded();
         Assignment assignment = decoded.assignment();
-        pool.run(() -> encode(predicted, assignment, start), () -> {
+        pool.run(assignment.lane(), () -> encode(predicted, assignment, start), () -> {
             decoded.share().giveBack();
             assignment.giveUp();
         });

@@ -43,6 +43,7 @@ public final class StorePatience implements AutoCloseable {
 
     private void run(StagePool pool, Assignment assignment, Runnable work, int attempt, int failedAmongAnswers) {
         pool.run(
+                assignment.lane(),
                 () -> {
                     long answersBefore = availability.answers();
                     try {

@@ -3,6 +3,7 @@ package dev.colorstream.worker.microbatch;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.worker.consumer.Assignment;
 import dev.colorstream.worker.decode.DecodedPhoto;
+import dev.colorstream.worker.stage.Lane;
 import dev.colorstream.worker.stage.StageTimer;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -96,7 +97,7 @@ public final class MicroBatcher {
         if (assignment.isAlone()) {
             return Seat.ALONE;
         }
-        return assignment.isExpress() ? Seat.RESERVED : Seat.ANY;
+        return assignment.lane() == Lane.EXPRESS ? Seat.RESERVED : Seat.ANY;
     }
 
     private int waiting() {

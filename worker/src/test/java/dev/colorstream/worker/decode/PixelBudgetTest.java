@@ -3,6 +3,7 @@ package dev.colorstream.worker.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.colorstream.worker.stage.Lane;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,8 +21,8 @@ final class PixelBudgetTest {
 
     @Test
     void shouldMakePhotosWaitThatExceedBudget() throws Exception {
-        PixelBudget.Share first = budget.take(70);
-        Future<PixelBudget.Share> second = decoders.submit(() -> budget.take(40));
+        PixelBudget.Share first = budget.take(Lane.BULK, 70);
+        Future<PixelBudget.Share> second = decoders.submit(() -> budget.take(Lane.BULK, 40));
         assertThat(budget.free()).isEqualTo(30);
         assertThat(second).isNotDone();
 
@@ -33,8 +34,8 @@ final class PixelBudgetTest {
 
     @Test
     void shouldLetOversizedPhotoRunAlone() throws Exception {
-        PixelBudget.Share small = budget.take(1);
-        Future<PixelBudget.Share> oversized = decoders.submit(() -> budget.take(1_000_000));
+        PixelBudget.Share small = budget.take(Lane.BULK, 1);
+        Future<PixelBudget.Share> oversized = decoders.submit(() -> budget.take(Lane.BULK, 1_000_000));
         assertThat(oversized).isNotDone();
 
         small.giveBack();
@@ -47,10 +48,10 @@ final class PixelBudgetTest {
 
     @Test
     void shouldNotPassOverLargePhotoThatWaits() throws Exception {
-        PixelBudget.Share first = budget.take(60);
-        Future<PixelBudget.Share> large = decoders.submit(() -> budget.take(90));
+        PixelBudget.Share first = budget.take(Lane.BULK, 60);
+        Future<PixelBudget.Share> large = decoders.submit(() -> budget.take(Lane.BULK, 90));
         await().until(() -> budget.waiting() == 1);
-        Future<PixelBudget.Share> small = decoders.submit(() -> budget.take(10));
+        Future<PixelBudget.Share> small = decoders.submit(() -> budget.take(Lane.BULK, 10));
         await().until(() -> budget.waiting() == 2);
         assertThat(small).isNotDone();
 
@@ -61,8 +62,23 @@ final class PixelBudgetTest {
     }
 
     @Test
+    void shouldKeepAShareForExpressPhotos() throws Exception {
+        PixelBudget.Share bulk = budget.take(Lane.BULK, 75);
+        Future<PixelBudget.Share> next = decoders.submit(() -> budget.take(Lane.BULK, 5));
+        await().until(() -> budget.waiting() == 1);
+
+        PixelBudget.Share express = budget.take(Lane.EXPRESS, 25);
+
+        assertThat(next).isNotDone();
+        express.giveBack();
+        bulk.giveBack();
+        next.get().giveBack();
+        assertThat(budget.free()).isEqualTo(100);
+    }
+
+    @Test
     void shouldTakeShareBackOnce() throws Exception {
-        PixelBudget.Share share = budget.take(10);
+        PixelBudget.Share share = budget.take(Lane.BULK, 10);
 
         share.giveBack();
         share.giveBack();

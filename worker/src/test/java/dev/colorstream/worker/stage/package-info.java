@@ -1,0 +1,5 @@
+/** Tests of what stages have in common. */
+@NullMarked
+package dev.colorstream.worker.stage;
+
+import org.jspecify.annotations.NullMarked;
