@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
 final class Backlog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
     private static final long PERIOD_S = 5;
-    private static final List<String> TOPICS = List.of(Topics.REQUESTS, Topics.EXPRESS_REQUESTS);
 
     private final Admin admin;
     private volatile Map<String, Double> waiting = Map.of();
@@ -41,7 +40,7 @@ final class Backlog implements AutoCloseable {
     /** @param admin the caller's, open until this one is closed */
     Backlog(Admin admin, MeterRegistry registry) {
         this.admin = admin;
-        TOPICS.forEach(topic -> Gauge.builder(
+        Topics.WORK.forEach(topic -> Gauge.builder(
                         "colorstream.backlog", this, backlog -> backlog.waiting.getOrDefault(topic, Double.NaN))
                 .description("requests that no worker has ended")
                 .tag("topic", topic)
@@ -72,7 +71,7 @@ final class Backlog implements AutoCloseable {
 
     private List<TopicPartition> partitions() throws ExecutionException, InterruptedException {
         List<TopicPartition> partitions = new ArrayList<>();
-        admin.describeTopics(TOPICS)
+        admin.describeTopics(Topics.WORK)
                 .allTopicNames()
                 .get()
                 .values()

@@ -36,7 +36,6 @@ import org.apache.kafka.clients.producer.Producer;
  * the first, since each is given where its photos go next.
  */
 final class PipelineLayers implements AutoCloseable {
-    private static final int EXPRESS_MEMBERS = 1;
     private static final Duration STORE_PAUSE = Duration.ofMillis(250);
 
     private final MeterRegistry registry;
@@ -109,10 +108,12 @@ final class PipelineLayers implements AutoCloseable {
         Admission admission = new Admission(config.buckets(), versions, fetch::accept, deliver::accept);
         source = new ShareGroupSource(
                 List.of(
-                        share(config, Topics.REQUESTS, config.consumers()),
-                        share(config, Topics.EXPRESS_REQUESTS, EXPRESS_MEMBERS)),
+                        share(config, Topics.REQUESTS, config.consumers(), config.window()),
+                        share(config, Topics.EXPRESS_REQUESTS, 1, config.window()),
+                        share(config, Topics.SUSPECTS, 1, 1)),
                 PoisonRule.DEFAULT,
-                admission);
+                admission,
+                (suspect, written) -> publisher.publish(List.of(suspect), written));
         inference = IntStream.rangeClosed(1, config.threads().colorize())
                 .mapToObj(number -> new Thread(colorize, "inference-" + number))
                 .toList();
@@ -163,8 +164,8 @@ final class PipelineLayers implements AutoCloseable {
         return new StageTimer(stage, registry, System::nanoTime);
     }
 
-    private static ShareGroupSettings share(WorkerConfig config, String topic, int members) {
+    private static ShareGroupSettings share(WorkerConfig config, String topic, int members, int window) {
         return new ShareGroupSettings(
-                config.kafka(), Topics.WORKER_GROUP, List.of(topic), members, config.window(), Topics.LOCK);
+                config.kafka(), Topics.WORKER_GROUP, List.of(topic), members, window, Topics.LOCK);
     }
 }

@@ -45,6 +45,7 @@ final class Worker implements AutoCloseable {
     private static final Set<String> NEEDED_TOPICS = Set.of(
             Topics.REQUESTS,
             Topics.EXPRESS_REQUESTS,
+            Topics.SUSPECTS,
             Topics.RESULTS,
             Topics.DEAD_LETTERS,
             Topics.MODELS,
@@ -172,7 +173,9 @@ final class Worker implements AutoCloseable {
         Object brokers = kafka.getOrDefault("bootstrap.servers", "(no address)");
         List<String> missing;
         try (Admin admin = Admin.create(kafka)) {
-            missing = new TopicProvisioner(admin).missingWithin(TOPICS_LIMIT, needed);
+            TopicProvisioner provisioner = new TopicProvisioner(admin);
+            addTopicOfSuspects(provisioner, needed);
+            missing = provisioner.missingWithin(TOPICS_LIMIT, needed);
         } catch (BrokerUnavailableException | KafkaException e) {
             throw new StartRefusedException(
                     StartRefusedException.BROKER, "Kafka at " + brokers + " cannot be used: " + e.getMessage(), e);
@@ -183,6 +186,23 @@ final class Worker implements AutoCloseable {
                     "Kafka at " + brokers + " is not set up: " + String.join("; ", missing)
                             + ". Mend it with: colorstream topics create --bootstrap " + brokers,
                     null);
+        }
+    }
+
+    /** Installations that were set up by an earlier version lack it. */
+    private static void addTopicOfSuspects(TopicProvisioner provisioner, List<Topic> needed) {
+        List<Topic> suspects = needed.stream()
+                .filter(topic -> topic.name().equals(Topics.SUSPECTS))
+                .toList();
+        boolean isAllThatIsMissing = provisioner.missingTopics(needed).size() == 1
+                && !provisioner.missingTopics(suspects).isEmpty();
+        if (isAllThatIsMissing) {
+            try {
+                provisioner.createTopics(suspects, TopicProvisioner.BROKER_DEFAULT_REPLICATION);
+                LOG.info("Made the topic {}", Topics.SUSPECTS);
+            } catch (BrokerUnavailableException e) {
+                LOG.warn("The topic {} could not be made: {}", Topics.SUSPECTS, e.getMessage());
+            }
         }
     }
 

@@ -224,6 +224,15 @@ final class Installation implements AutoCloseable {
         var unused = producer.send(new RequestWriter("/tests").write(topic, request));
     }
 
+    /** Requests a photo as a suspect, which lay there and was delivered as often as the header says. */
+    void suspect(String id, String key, String header) {
+        ProducerRecord<byte[], byte[]> request =
+                new RequestWriter("/tests").write(Topics.SUSPECTS, photo(id, key, RequestOptions.NONE));
+        request.headers().add("colorstream-suspect", header.getBytes(UTF_8));
+        var unused = producer.send(request);
+        producer.flush();
+    }
+
     /** Puts text on the requests topic, without key and headers. */
     void sendText(String text) {
         var unused = producer.send(new ProducerRecord<>(Topics.REQUESTS, text.getBytes(UTF_8)));

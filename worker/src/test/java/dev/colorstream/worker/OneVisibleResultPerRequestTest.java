@@ -10,6 +10,7 @@ import dev.colorstream.contract.result.ColorizeResult;
 import dev.colorstream.contract.result.ColorizeResult.Colored;
 import dev.colorstream.contract.result.ColorizeResult.Failed;
 import dev.colorstream.contract.result.DeadLetter;
+import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.storage.objectstore.FetchOutcome.Found;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +77,7 @@ final class OneVisibleResultPerRequestTest {
         Worker worker = installation.startWorker("worker");
 
         Colored result = (Colored) results("suspect", 1).get(0);
-        assertThat(result.attempt()).isEqualTo(4);
+        assertThat(result.attempt()).isEqualTo(3);
         assertThat(result.object().address()).isEqualTo(address);
         assertThat(fetch(address).bytes()).hasSizeGreaterThan(100);
         worker.close();
@@ -84,8 +85,7 @@ final class OneVisibleResultPerRequestTest {
 
     @Test
     void shouldEndRequestThatWasDeliveredTooOftenWithoutWorkingOnIt() throws Exception {
-        installation.request("poison", "cat.jpg", RequestOptions.NONE);
-        installation.deliverInVain(5);
+        installation.suspect("poison", "cat.jpg", Topics.EXPRESS_REQUESTS + "/0/7/5");
 
         Worker worker = installation.startWorker("worker");
 
@@ -96,6 +96,8 @@ final class OneVisibleResultPerRequestTest {
         DeadLetter letter = installation.deadLetters().get(0);
         assertThat(letter.reason()).isEqualTo(FailureReason.POISON);
         assertThat(letter.attempts()).isEqualTo(6);
+        assertThat(letter.topic()).isEqualTo(Topics.EXPRESS_REQUESTS);
+        assertThat(letter.offset()).isEqualTo(7);
         assertThat(installation.store().list("colorized", "_single/poison/")).isEmpty();
         worker.close();
     }

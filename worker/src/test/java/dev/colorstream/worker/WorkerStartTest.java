@@ -44,13 +44,21 @@ final class WorkerStartTest {
                 .hasMessageContaining("colorstream topics create --bootstrap " + bare.bootstrap());
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bare.bootstrap()))) {
-            new TopicProvisioner(admin).create(Topics.all(1), TopicProvisioner.BROKER_DEFAULT_REPLICATION);
-        }
+            TopicProvisioner provisioner = new TopicProvisioner(admin);
+            provisioner.create(
+                    Topics.all(1).stream()
+                            .filter(topic -> !topic.name().equals(Topics.SUSPECTS))
+                            .toList(),
+                    TopicProvisioner.BROKER_DEFAULT_REPLICATION);
 
-        assertThatThrownBy(() -> new Worker(config, () -> {}))
-                .isInstanceOf(StartRefusedException.class)
-                .hasMessageContaining("Model refused")
-                .hasMessageContaining("is no finished model version");
+            assertThatThrownBy(() -> new Worker(config, () -> {}))
+                    .isInstanceOf(StartRefusedException.class)
+                    .hasMessageContaining("Model refused")
+                    .hasMessageContaining("is no finished model version");
+            assertThat(provisioner.missing(Topics.all(1)))
+                    .as("the topic of suspects, which earlier versions did not make")
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -46,6 +46,18 @@ public final class TopicProvisioner {
      * @return the names of the topics that were made
      */
     public List<String> create(List<Topic> topics, short replication) {
+        List<String> made = createTopics(topics, replication);
+        Collection<AlterConfigOp> settings = Topics.WORKER_GROUP_CONFIGS.entrySet().stream()
+                .map(e -> new AlterConfigOp(new ConfigEntry(e.getKey(), e.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
+        answer(
+                "set the share group " + Topics.WORKER_GROUP,
+                admin.incrementalAlterConfigs(Map.of(group(), settings)).all());
+        return made;
+    }
+
+    /** As {@link #create}, without setting the group. */
+    public List<String> createTopics(List<Topic> topics, short replication) {
         Map<String, KafkaFuture<Void>> created = admin.createTopics(topics.stream()
                         .map(t -> new NewTopic(t.name(), t.partitions(), replication).configs(t.configs()))
                         .toList())
@@ -56,12 +68,6 @@ public final class TopicProvisioner {
                 made.add(topic.name());
             }
         }
-        Collection<AlterConfigOp> settings = Topics.WORKER_GROUP_CONFIGS.entrySet().stream()
-                .map(e -> new AlterConfigOp(new ConfigEntry(e.getKey(), e.getValue()), AlterConfigOp.OpType.SET))
-                .toList();
-        answer(
-                "set the share group " + Topics.WORKER_GROUP,
-                admin.incrementalAlterConfigs(Map.of(group(), settings)).all());
         return made;
     }
 

@@ -13,6 +13,12 @@ public final class Topics {
     /** Single photos that must not wait behind a bulk job. */
     public static final String EXPRESS_REQUESTS = "colorize.requests.express";
 
+    /** Requests that may have ended workers, which hold them one at a time. Only workers write here. */
+    public static final String SUSPECTS = "colorize.requests.suspects";
+
+    /** All topics with requests that wait for workers. */
+    public static final List<String> WORK = List.of(REQUESTS, EXPRESS_REQUESTS, SUSPECTS);
+
     /** How requests ended, keyed by request id. */
     public static final String RESULTS = "colorize.results";
 
@@ -67,6 +73,7 @@ public final class Topics {
         return List.of(
                 new Topic(REQUESTS, partitions, false, KEPT),
                 new Topic(EXPRESS_REQUESTS, partitions, false, KEPT),
+                new Topic(SUSPECTS, 1, false, KEPT),
                 new Topic(
                         RESULTS,
                         partitions,

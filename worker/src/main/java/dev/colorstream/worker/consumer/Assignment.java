@@ -45,7 +45,7 @@ public final class Assignment {
 
     /** Which others the photo may have to wait for. */
     public Lane lane() {
-        return held.place().topic().equals(Topics.EXPRESS_REQUESTS) ? Lane.EXPRESS : Lane.BULK;
+        return held.message().topic().equals(Topics.EXPRESS_REQUESTS) ? Lane.EXPRESS : Lane.BULK;
     }
 
     /** Whether an earlier delivery may have colored the photo already. */

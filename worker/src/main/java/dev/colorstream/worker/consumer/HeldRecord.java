@@ -1,5 +1,6 @@
 package dev.colorstream.worker.consumer;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -10,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class HeldRecord {
     private final ConsumerRecord<byte[], byte[]> message;
+    private final Optional<SuspectRecord> suspect;
     private final Runnable onSettled;
     private final AtomicInteger openRequests = new AtomicInteger();
     private final AtomicBoolean settled = new AtomicBoolean();
@@ -18,21 +20,33 @@ public final class HeldRecord {
     /** @param onSettled called once */
     HeldRecord(ConsumerRecord<byte[], byte[]> message, Runnable onSettled) {
         this.message = message;
+        this.suspect = SuspectRecord.read(message);
         this.onSettled = onSettled;
     }
 
-    /** The record as it came. */
+    /** The record as it came first, before it was suspected of anything. */
     public ConsumerRecord<byte[], byte[]> message() {
+        return suspect.map(SuspectRecord::original).orElse(message);
+    }
+
+    /** The record as it was delivered, which is acknowledged. */
+    ConsumerRecord<byte[], byte[]> delivered() {
         return message;
+    }
+
+    /** Whether it is held for itself. */
+    boolean isSuspect() {
+        return suspect.isPresent();
     }
 
     /** Which delivery of the record this is, from 1 on. */
     public int attempt() {
-        return message.deliveryCount().map(Short::intValue).orElse(1);
+        return suspect.map(SuspectRecord::deliveries).orElse(0)
+                + message.deliveryCount().map(Short::intValue).orElse(1);
     }
 
-    /** Where it lies. */
-    public RecordPlace place() {
+    /** Where it lies now. */
+    RecordPlace place() {
         return RecordPlace.of(message);
     }
 

@@ -3,11 +3,12 @@ package dev.colorstream.worker.consumer;
 /**
  * What becomes of a record that is delivered again and again: something in it may end the worker each time.
  *
- * @param aloneFrom from this delivery on it is worked on alone, so that it harms no other
+ * @param aloneFrom from this delivery on it is a suspect, moved to a topic of its own and worked on alone, so that it harms
+ *     no other
  * @param refusedFrom from this delivery on it is not worked on any more
  */
 public record PoisonRule(int aloneFrom, int refusedFrom) {
-    /** Two deliveries among others, three alone; brokers drop a record silently after the tenth. */
+    /** Two deliveries among others, three alone. */
     public static final PoisonRule DEFAULT = new PoisonRule(3, 6);
 
     public PoisonRule {

@@ -44,7 +44,7 @@ public record RequestFailure(
 
     /** The failure of a record that no request could be read from. */
     static RequestFailure unreadable(HeldRecord held, FailureReason reason, String detail) {
-        RecordPlace place = held.place();
+        RecordPlace place = RecordPlace.of(held.message());
         return new RequestFailure(
                 held,
                 RequestId.ofRecord(place.topic(), place.partition(), place.offset()),

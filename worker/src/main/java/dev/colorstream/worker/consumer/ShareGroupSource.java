@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Takes records as members of a share group: several consumers, each on its own thread with a window of its own, because
@@ -35,12 +37,21 @@ public final class ShareGroupSource implements RequestSource {
         }
     }
 
-    /** @param settings of each group of members, such as one for bulk and one for express requests */
-    public ShareGroupSource(List<ShareGroupSettings> settings, PoisonRule rule, Admission admission) {
+    /**
+     * Members that do not run yet.
+     *
+     * @param settings of each group of members, such as one for bulk and one for express requests
+     * @param mover writes a record, again and again until it is written, and then calls back: for suspects
+     */
+    public ShareGroupSource(
+            List<ShareGroupSettings> settings,
+            PoisonRule rule,
+            Admission admission,
+            BiConsumer<ProducerRecord<byte[], byte[]>, Runnable> mover) {
         LoneWork loneWork = new LoneWork();
         for (ShareGroupSettings group : settings) {
             for (int i = 0; i < group.members(); i++) {
-                members.add(new ShareMember(group, rule, admission, loneWork, stopping));
+                members.add(new ShareMember(group, rule, admission, mover, loneWork, stopping));
             }
         }
     }

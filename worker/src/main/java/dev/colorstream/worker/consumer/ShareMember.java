@@ -5,17 +5,18 @@ import dev.colorstream.worker.consumer.ShareGroupSource.Stopping;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -41,15 +42,22 @@ final class ShareMember implements Runnable {
     private final ShareGroupSettings settings;
     private final PoisonRule rule;
     private final Admission admission;
+    private final BiConsumer<ProducerRecord<byte[], byte[]>, Runnable> mover;
     private final LoneWork loneWork;
     private final Stopping stopping;
     private volatile boolean connected;
 
     ShareMember(
-            ShareGroupSettings settings, PoisonRule rule, Admission admission, LoneWork loneWork, Stopping stopping) {
+            ShareGroupSettings settings,
+            PoisonRule rule,
+            Admission admission,
+            BiConsumer<ProducerRecord<byte[], byte[]>, Runnable> mover,
+            LoneWork loneWork,
+            Stopping stopping) {
         this.settings = settings;
         this.rule = rule;
         this.admission = admission;
+        this.mover = mover;
         this.loneWork = loneWork;
         this.stopping = stopping;
     }
@@ -105,7 +113,7 @@ final class ShareMember implements Runnable {
         }
 
         private void serveWindow() throws InterruptedException {
-            List<HeldRecord> suspects = new ArrayList<>();
+            List<HeldRecord> alone = new ArrayList<>();
             loneWork.enterShared();
             try {
                 if (stopping.hasBegun()) {
@@ -114,11 +122,12 @@ final class ShareMember implements Runnable {
                 window = new Window(consumer.poll(POLL));
                 tellConnection();
                 renewed = System.nanoTime();
+                moveSuspects();
                 List<HeldRecord> together = new ArrayList<>();
                 for (HeldRecord record : window.held()) {
                     Treatment treatment = rule.treatment(record.attempt());
                     if (treatment == Treatment.ALONE) {
-                        suspects.add(record);
+                        alone.add(record);
                     } else {
                         together.add(record);
                         admission.admit(record, treatment);
@@ -129,8 +138,31 @@ final class ShareMember implements Runnable {
                 loneWork.leaveShared();
             }
             acknowledgeSettled();
-            serveAlone(suspects);
+            serveAlone(alone);
             release();
+        }
+
+        /**
+         * Each delivery counts for all records that a worker holds when it dies, so that the good ones among many would soon
+         * be taken for the bad one. Suspects leave before anything is worked on that may end this worker.
+         */
+        private void moveSuspects() throws InterruptedException {
+            List<HeldRecord> suspects = window.held().stream()
+                    .filter(record -> !record.isSuspect() && rule.treatment(record.attempt()) != Treatment.TOGETHER)
+                    .toList();
+            if (suspects.isEmpty()) {
+                return;
+            }
+            LOG.warn(
+                    "{} records were delivered {} times without an end, they are suspects",
+                    suspects.size(),
+                    rule.aloneFrom() - 1);
+            for (HeldRecord suspect : suspects) {
+                suspect.expect(1);
+                mover.accept(new SuspectRecord(suspect.message(), rule.aloneFrom() - 1).moved(), suspect::requestEnded);
+            }
+            awaitSettled(suspects);
+            acknowledgeSettled();
         }
 
         /** A poll without a broker is just empty; only the client's own count of connections tells. */
@@ -145,10 +177,6 @@ final class ShareMember implements Runnable {
         }
 
         private void serveAlone(List<HeldRecord> suspects) throws InterruptedException {
-            if (!suspects.isEmpty()) {
-                // Another order at each attempt: who ends the worker must not always take the same others along.
-                Collections.rotate(suspects, suspects.get(0).attempt() * suspects.size() / 2 + 1);
-            }
             for (HeldRecord suspect : suspects) {
                 LoneWork.Turn turn = loneWork.ask();
                 try {
@@ -166,7 +194,6 @@ final class ShareMember implements Runnable {
                             .log("Delivery {} of a record: it is worked on alone", suspect.attempt());
                     admission.admit(suspect, Treatment.ALONE);
                     awaitSettled(List.of(suspect));
-                    // At once: if the next suspect ends this process, this one has not come in vain.
                     acknowledgeSettled();
                 } finally {
                     turn.end();
@@ -186,7 +213,7 @@ final class ShareMember implements Runnable {
             }
             acknowledgeSettled();
             List<HeldRecord> open = window.held();
-            open.forEach(record -> consumer.acknowledge(record.message(), AcknowledgeType.RENEW));
+            open.forEach(record -> consumer.acknowledge(record.delivered(), AcknowledgeType.RENEW));
             commit();
             renewed = System.nanoTime();
             Set<RecordPlace> back = pollRenewed(open.size());
@@ -221,7 +248,7 @@ final class ShareMember implements Runnable {
             List<HeldRecord> settled =
                     window.held().stream().filter(HeldRecord::isSettled).toList();
             settled.forEach(record -> consumer.acknowledge(
-                    record.message(), record.isAbandoned() ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT));
+                    record.delivered(), record.isAbandoned() ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT));
             commit();
             window.remove(settled);
         }
@@ -231,7 +258,7 @@ final class ShareMember implements Runnable {
             List<HeldRecord> open = window.held();
             if (!open.isEmpty()) {
                 LOG.info("{} records go back to the group", open.size());
-                open.forEach(record -> consumer.acknowledge(record.message(), AcknowledgeType.RELEASE));
+                open.forEach(record -> consumer.acknowledge(record.delivered(), AcknowledgeType.RELEASE));
                 commit();
                 window.remove(open);
             }

@@ -51,7 +51,10 @@ public final class PixelBudget {
     /** Waits until that many pixels are free for the lane, and takes them. */
     Share take(Lane lane, int wanted) throws InterruptedException {
         int ofBulk = lane == Lane.BULK ? Math.min(wanted, mostOfBulk) : 0;
-        freeForBulk.acquire(ofBulk);
+        if (ofBulk > 0) {
+            // To acquire nothing would wait behind the others all the same.
+            freeForBulk.acquire(ofBulk);
+        }
         int share = Math.min(wanted, pixels);
         try {
             free.acquire(share);

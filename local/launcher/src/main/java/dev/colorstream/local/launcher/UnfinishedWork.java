@@ -3,7 +3,6 @@ package dev.colorstream.local.launcher;
 import dev.colorstream.contract.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +19,6 @@ import org.apache.kafka.common.errors.GroupNotEmptyException;
 
 /** The requests that earlier runs sent and no worker has finished. The admin client stays the caller's. */
 final class UnfinishedWork {
-    private static final List<String> REQUEST_TOPICS = List.of(Topics.REQUESTS, Topics.EXPRESS_REQUESTS);
     private static final Duration SESSION_LIMIT = Duration.ofSeconds(30);
     private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
 
@@ -85,7 +83,7 @@ final class UnfinishedWork {
 
     private Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> latest =
-                admin.describeTopics(REQUEST_TOPICS).allTopicNames().get().values().stream()
+                admin.describeTopics(Topics.WORK).allTopicNames().get().values().stream()
                         .flatMap(topic ->
                                 topic.partitions().stream().map(p -> new TopicPartition(topic.name(), p.partition())))
                         .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
