@@ -16,6 +16,10 @@ public final class ConnectionNames {
     public static final String S3_SECRET_KEY_VARIABLE = "COLORSTREAM_S3_SECRET_KEY";
     public static final String S3_SECRET_KEY_FILE_FLAG = "--s3-secret-key-file";
     public static final String S3_SECRET_KEY_FILE_VARIABLE = "COLORSTREAM_S3_SECRET_KEY_FILE";
+
+    /** Has no flag: temporary keys come from programs, which set them in the environment. */
+    public static final String S3_SESSION_TOKEN_VARIABLE = "COLORSTREAM_S3_SESSION_TOKEN";
+
     public static final String PROFILE_FLAG = "--profile";
     public static final String PROFILE_VARIABLE = "COLORSTREAM_PROFILE";
     public static final String PROFILES_FILE_VARIABLE = "COLORSTREAM_PROFILES";

@@ -104,6 +104,7 @@ public final class ConnectionOptions {
                                     "secret key",
                                     ConnectionNames.S3_SECRET_KEY_VARIABLE,
                                     ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE)),
+                    set(environment.get(ConnectionNames.S3_SESSION_TOKEN_VARIABLE)),
                     first(s3Region, environment, ConnectionNames.S3_REGION_VARIABLE)
                             .orElse(ObjectStoreConnection.DEFAULT_REGION));
         } catch (IllegalArgumentException e) {

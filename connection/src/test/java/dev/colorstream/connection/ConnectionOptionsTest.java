@@ -61,6 +61,15 @@ class ConnectionOptionsTest {
     }
 
     @Test
+    void shouldPassTheTokenOfTemporaryKeys() {
+        Map<String, String> environment = new HashMap<>(KEYS);
+        environment.put(ConnectionNames.S3_SESSION_TOKEN_VARIABLE, "token");
+
+        assertThat(options().store(environment).sessionToken()).contains("token");
+        assertThat(options().store(KEYS).sessionToken()).isEmpty();
+    }
+
+    @Test
     void shouldNameTheSecretFileThatCannotBeRead() {
         Map<String, String> environment = Map.of(
                 ConnectionNames.S3_ACCESS_KEY_VARIABLE,

@@ -103,6 +103,7 @@ final class PipelineLayers implements AutoCloseable {
                 timer(Stage.FETCH),
                 new FetchStage.Limits(
                         config.limits().maxBytes(), config.limits().missingGrace()),
+                Clock.systemUTC(),
                 versions::versionFor,
                 new FetchStage.Exits(decode::accept, deliver::accept, deliver::accept));
         Admission admission = new Admission(config.buckets(), versions, fetch::accept, deliver::accept);

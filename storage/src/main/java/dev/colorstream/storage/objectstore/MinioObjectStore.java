@@ -16,6 +16,7 @@ import io.minio.RemoveObjectArgs;
 import io.minio.Result;
 import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
+import io.minio.credentials.StaticProvider;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
@@ -83,7 +84,10 @@ public final class MinioObjectStore implements ObjectStore {
         client = MinioClient.builder()
                 .endpoint(endpoint)
                 .region(connection.region())
-                .credentials(connection.accessKey(), connection.secretKey())
+                .credentialsProvider(new StaticProvider(
+                        connection.accessKey(),
+                        connection.secretKey(),
+                        connection.sessionToken().orElse(null)))
                 .httpClient(http, false)
                 .build();
     }

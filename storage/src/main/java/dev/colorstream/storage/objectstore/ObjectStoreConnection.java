@@ -1,6 +1,7 @@
 package dev.colorstream.storage.objectstore;
 
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * Where an S3 store answers, and whom it lets in.
@@ -8,9 +9,11 @@ import java.net.URI;
  * @param endpoint {@code http://host:port} or {@code https://host:port}, nothing behind
  * @param accessKey the public half of the credentials, not blank
  * @param secretKey the secret half, not blank
+ * @param sessionToken what goes with temporary credentials, as STS gives them
  * @param region that requests are signed for, not blank; {@code us-east-1} where the store knows none
  */
-public record ObjectStoreConnection(String endpoint, String accessKey, String secretKey, String region) {
+public record ObjectStoreConnection(
+        String endpoint, String accessKey, String secretKey, Optional<String> sessionToken, String region) {
     /** The region of stores that know none. */
     public static final String DEFAULT_REGION = "us-east-1";
 
@@ -38,7 +41,12 @@ public record ObjectStoreConnection(String endpoint, String accessKey, String se
         }
     }
 
-    /** All but the secret. */
+    /** A connection with credentials that stay. */
+    public ObjectStoreConnection(String endpoint, String accessKey, String secretKey, String region) {
+        this(endpoint, accessKey, secretKey, Optional.empty(), region);
+    }
+
+    /** All but the secrets. */
     @Override
     public String toString() {
         return "ObjectStoreConnection[" + endpoint + ", " + accessKey + ", " + region + "]";

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP server on the loopback address that fails as it is told, and counts who asks. */
 final class FaultyServer implements AutoCloseable {
@@ -17,6 +18,7 @@ final class FaultyServer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger requests = new AtomicInteger();
     private volatile Fault fault;
+    private volatile @Nullable String sessionToken;
 
     enum Fault {
         NONE,
@@ -34,6 +36,7 @@ final class FaultyServer implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             requests.incrementAndGet();
+            sessionToken = exchange.getRequestHeaders().getFirst("X-Amz-Security-Token");
             try (exchange) {
                 switch (fault) {
                     case SERVICE_UNAVAILABLE -> exchange.sendResponseHeaders(503, -1);
@@ -72,6 +75,12 @@ final class FaultyServer implements AutoCloseable {
 
     void become(Fault next) {
         fault = next;
+    }
+
+    /** The session token of the last request. */
+    @Nullable
+    String sessionToken() {
+        return sessionToken;
     }
 
     int requests() {

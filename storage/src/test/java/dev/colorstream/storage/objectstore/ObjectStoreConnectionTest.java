@@ -3,17 +3,18 @@ package dev.colorstream.storage.objectstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ObjectStoreConnectionTest {
     @Test
-    void shouldHideSecret() {
+    void shouldHideSecrets() {
         ObjectStoreConnection connection =
-                new ObjectStoreConnection("https://s3.example.org", "reader", "hush-hush", "eu-1");
+                new ObjectStoreConnection("https://s3.example.org", "reader", "hush-hush", Optional.of("psst"), "eu-1");
 
-        assertThat(connection.toString()).contains("s3.example.org", "reader").doesNotContain("hush-hush");
+        assertThat(connection.toString()).contains("s3.example.org", "reader").doesNotContain("hush-hush", "psst");
     }
 
     @ParameterizedTest

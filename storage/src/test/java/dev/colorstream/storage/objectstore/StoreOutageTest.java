@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,6 +47,17 @@ final class StoreOutageTest {
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining(server.connection().endpoint())
                     .hasMessageContaining("fetch s3://photos/cat.jpg");
+        }
+    }
+
+    @Test
+    void shouldSendTheTokenOfTemporaryKeys() throws Exception {
+        try (FaultyServer server = new FaultyServer(Fault.NONE);
+                ObjectStore store = new MinioObjectStore(new ObjectStoreConnection(
+                        server.connection().endpoint(), "key", "secret", Optional.of("token"), "region-1"))) {
+            store.fetch(CAT, 10);
+
+            assertThat(server.sessionToken()).isEqualTo("token");
         }
     }
 

@@ -229,6 +229,7 @@ public final class ConfigReader {
                     text(Setting.S3).orElse(""),
                     accessKey.orElseThrow(),
                     secretKey.orElseThrow(),
+                    text(Setting.S3_SESSION_TOKEN),
                     text(Setting.S3_REGION).orElse("")));
         } catch (IllegalArgumentException e) {
             problem(Setting.S3, "does not hold: " + e.getMessage());

@@ -60,6 +60,12 @@ public enum Setting {
             "FILE",
             "",
             "File that holds the secret key; taken where no secret key is set."),
+    S3_SESSION_TOKEN(
+            "--s3-session-token",
+            "COLORSTREAM_S3_SESSION_TOKEN",
+            "TOKEN",
+            "",
+            "Token of temporary keys. Other users of the machine see flags: prefer the environment."),
     BUCKETS("--buckets", "COLORSTREAM_BUCKETS", "NAMES", "uploads", "Buckets that gray photos may lie in."),
     WORKER_ID("--id", "COLORSTREAM_WORKER_ID", "NAME", "", "Name of this worker; host and process by default."),
     HTTP_HOST("--http-host", "COLORSTREAM_HTTP_HOST", "HOST", "127.0.0.1", "Address of /livez, /readyz, /metrics."),
@@ -96,7 +102,11 @@ public enum Setting {
             "",
             "Pixels that are decoded at once, a quarter of them for express photos; 64 million, less on a small heap."),
     MISSING_GRACE(
-            "--missing-grace-ms", "COLORSTREAM_MISSING_GRACE_MS", "MS", "5000", "How long a photo may be missing."),
+            "--missing-grace-ms",
+            "COLORSTREAM_MISSING_GRACE_MS",
+            "MS",
+            "5000",
+            "How long after its request, by the time stamp of its record, a photo may come."),
     GRACE("--grace-s", "COLORSTREAM_GRACE_S", "S", "25", "How long photos in work may take when the worker ends.");
 
     private final String flag;

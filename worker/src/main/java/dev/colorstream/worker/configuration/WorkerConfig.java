@@ -87,7 +87,7 @@ public record WorkerConfig(
      * @param maxBytes of its file
      * @param maxPixels of the photo
      * @param pixelBudget of all photos that are decoded at once; a larger one runs alone
-     * @param missingGrace how long it may be missing
+     * @param missingGrace how long after its request it may come
      */
     public record Limits(long maxBytes, long maxPixels, int pixelBudget, Duration missingGrace) {}
 }

@@ -14,7 +14,9 @@ import dev.colorstream.worker.consumer.Assignment;
 import dev.colorstream.worker.consumer.RequestFailure;
 import dev.colorstream.worker.stage.StagePool;
 import dev.colorstream.worker.stage.StageTimer;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,6 +33,7 @@ public final class FetchStage {
     private final StagePool pool;
     private final StageTimer timer;
     private final Limits limits;
+    private final Clock clock;
     private final Function<ColorizeRequest, ModelVersionId> version;
     private final Exits exits;
 
@@ -38,7 +41,7 @@ public final class FetchStage {
      * What is taken and how long is waited for it.
      *
      * @param maxBytes a photo with more fails
-     * @param missingGrace how long a photo may be missing
+     * @param missingGrace how long after its request a photo may come
      */
     public record Limits(long maxBytes, Duration missingGrace) {}
 
@@ -46,13 +49,19 @@ public final class FetchStage {
     public record Exits(
             Consumer<FetchedPhoto> fetched, Consumer<EarlierColor> earlier, Consumer<RequestFailure> failed) {}
 
-    /** @param version that a request is to be colored by: earlier results of that version hold */
+    /**
+     * Fetches from the store.
+     *
+     * @param clock tells how old a request is
+     * @param version that a request is to be colored by: earlier results of that version hold
+     */
     public FetchStage(
             ObjectStore store,
             StorePatience patience,
             StagePool pool,
             StageTimer timer,
             Limits limits,
+            Clock clock,
             Function<ColorizeRequest, ModelVersionId> version,
             Exits exits) {
         this.store = store;
@@ -60,6 +69,7 @@ public final class FetchStage {
         this.pool = pool;
         this.timer = timer;
         this.limits = limits;
+        this.clock = clock;
         this.version = version;
         this.exits = exits;
     }
@@ -88,7 +98,7 @@ public final class FetchStage {
                     start,
                     FailureReason.TOO_LARGE,
                     source + " has " + tooLarge.size() + " bytes, at most " + limits.maxBytes() + " are taken");
-        } else if (timer.now() - start < limits.missingGrace().toNanos()) {
+        } else if (mayStillCome(assignment, start)) {
             patience.runLater(pool, assignment, () -> fetch(assignment, start), LOOK_AGAIN);
         } else {
             fail(
@@ -97,6 +107,17 @@ public final class FetchStage {
                     FailureReason.OBJECT_MISSING,
                     "there is no " + source + ": upload the photo first, then send its request");
         }
+    }
+
+    /**
+     * By the request's own age: the others of its window wait with it, so that a stream of requests without photos would be
+     * slow if each had its whole grace when its turn comes.
+     */
+    private boolean mayStillCome(Assignment assignment, long start) {
+        Duration waited = Duration.ofNanos(timer.now() - start);
+        Duration age = Duration.between(
+                Instant.ofEpochMilli(assignment.held().message().timestamp()), clock.instant());
+        return waited.compareTo(limits.missingGrace()) < 0 && age.compareTo(limits.missingGrace()) < 0;
     }
 
     private Optional<EarlierColor> earlierColor(Assignment assignment) {

@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 
 /**
  * Photos that wait, and when the first of them are a batch: when there are enough, or the oldest has lingered, or one comes
- * that must be alone. A quarter of the seats of every batch is kept for those that must not wait; a seat that its own do
- * not want goes to others. Time is told to it; used under a lock.
+ * that must be alone. Those that must not wait go before the others: where the others fill batches by themselves, in every
+ * second batch, a quarter of its size and therefore soon done; else on the seats that the others leave free. Time is told to
+ * it; used under a lock.
  *
  * @param <T> a photo
  */
@@ -21,6 +22,7 @@ final class BatchAssembly<T> {
     private final long lingerNanos;
     private final Deque<Waiting<T>> waiting = new ArrayDeque<>();
     private final Deque<Waiting<T>> urgent = new ArrayDeque<>();
+    private boolean othersTurn;
 
     private record Waiting<T>(T photo, boolean alone, long since) {}
 
@@ -52,6 +54,7 @@ final class BatchAssembly<T> {
     /** The next batch, due or not; empty where nothing waits. */
     private List<T> takeFirst() {
         Length length = length();
+        othersTurn = length.others() == 0;
         List<T> batch = new ArrayList<>(length.sum());
         for (int i = 0; i < length.urgent(); i++) {
             batch.add(urgent.remove().photo());
@@ -95,6 +98,9 @@ final class BatchAssembly<T> {
         }
         int others = othersTogether();
         int reserved = Math.max(1, size / RESERVED_SHARE);
+        if (others == size && !urgent.isEmpty()) {
+            return othersTurn ? new Length(0, size) : new Length(Math.min(urgent.size(), reserved), 0);
+        }
         int ofUrgent = Math.min(urgent.size(), Math.max(reserved, size - others));
         return new Length(ofUrgent, Math.min(others, size - ofUrgent));
     }

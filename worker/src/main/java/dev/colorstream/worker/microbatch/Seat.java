@@ -4,7 +4,7 @@ package dev.colorstream.worker.microbatch;
 enum Seat {
     /** Beside others, first come, first served. */
     ANY,
-    /** Beside others, on a seat that is kept for photos that must not wait behind a bulk job. */
+    /** Before others, on one of the seats that are kept for photos that must not wait behind a bulk job. */
     RESERVED,
     /** In a batch of its own. */
     ALONE

@@ -170,6 +170,15 @@ final class ConfigReaderTest {
     }
 
     @Test
+    void shouldTakeTokenOfTemporaryKeys() {
+        Map<String, String> environment = new HashMap<>(NEEDED);
+        environment.put("COLORSTREAM_S3_SESSION_TOKEN", "token");
+
+        assertThat(configured(environment).store().sessionToken()).contains("token");
+        assertThat(configured(NEEDED).store().sessionToken()).isEmpty();
+    }
+
+    @Test
     void shouldTellWhereNoSecretIsSet() {
         Misconfigured wrong = (Misconfigured)
                 ConfigReader.read(new String[0], Map.of("COLORSTREAM_MODEL", "m", "COLORSTREAM_S3_ACCESS_KEY", "a"));

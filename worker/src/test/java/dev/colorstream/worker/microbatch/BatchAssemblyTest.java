@@ -50,13 +50,14 @@ final class BatchAssemblyTest {
     }
 
     @Test
-    void shouldKeepASeatInEveryBatchForPhotosThatMustNotWait() {
+    void shouldLetPhotosThatMustNotWaitGoBeforeEveryFullBatchOfOthers() {
         add("abcdef", 0);
         addExpress("XY", 1);
 
-        assertThat(assembly.takeDue(1)).containsExactly("X", "a", "b");
-        assertThat(assembly.takeDue(1)).containsExactly("Y", "c", "d");
-        assertThat(assembly.takeDue(1 + LINGER)).containsExactly("e", "f");
+        assertThat(assembly.takeDue(1)).containsExactly("X");
+        assertThat(assembly.takeDue(1)).containsExactly("a", "b", "c");
+        assertThat(assembly.takeDue(1)).containsExactly("Y");
+        assertThat(assembly.takeDue(1)).containsExactly("d", "e", "f");
     }
 
     @Test

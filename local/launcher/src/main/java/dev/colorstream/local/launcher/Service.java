@@ -96,8 +96,7 @@ public enum Service {
         if (load.runsTheNetwork()) {
             all.put("OMP_NUM_THREADS", Integer.toString(load.passThreads(machine)));
             // What glibc reads: an arena for each thread keeps what others freed, and a worker would grow with each
-            // swap
-            // of model versions. Weights are blocks of their own, which go back to the system when a version is closed.
+            // swap of versions. Weights are blocks of their own, which go back to the system when a version is closed.
             all.put("MALLOC_ARENA_MAX", "2");
             all.put("MALLOC_MMAP_THRESHOLD_", Long.toString(4 * MIB));
             all.put("MALLOC_TRIM_THRESHOLD_", Long.toString(8 * MIB));

@@ -1,5 +1,6 @@
 package dev.colorstream.qa.benchmarks;
 
+import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.ObjectAddress;
 import dev.colorstream.contract.Stage;
 import dev.colorstream.contract.topic.Topics;
@@ -14,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -212,7 +215,7 @@ final class LineBenchmark {
 
     /** Rounds without and with a tenth of bad photos among the good ones, whose rate is told. */
     String spoiled(LineUnderLoad line, Path folder) throws Exception {
-        List<ObjectAddress> bad = line.store(badFiles(load.count / GOOD_FOR_ONE_BAD));
+        List<ObjectAddress> bad = badPhotos(line, load.count / GOOD_FOR_ONE_BAD);
         Table table = new Table("| round | good photos alone | beside a tenth of bad ones | of that | failed |");
         ChildJvm worker = worker(line, folder, load.mostConsumers(), load.engine);
         try {
@@ -246,7 +249,7 @@ final class LineBenchmark {
             for (int round = 1; round <= load.rounds; round++) {
                 LineUnderLoad.Overtaking express = line.overtake(load.expressBehind, load.expressBehind / 10);
                 table.row(
-                        "| %d | %d | %d | %.1f | %.0f |",
+                        "| %d | %d | %d | %.1f | %d |",
                         round,
                         load.expressBehind,
                         express.resultsBefore(),
@@ -259,15 +262,24 @@ final class LineBenchmark {
         return table.toString();
     }
 
-    /** Texts, empty files, and photos that break off. */
-    private static Map<String, byte[]> badFiles(int count) {
+    /** Texts, empty files, photos that break off, and photos that are not there, in turn. */
+    private static List<ObjectAddress> badPhotos(LineUnderLoad line, int count) throws InterruptedException {
         byte[] brokenOff = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 0, 16, 'J', 'F', 'I', 'F', 0};
         List<byte[]> kinds = List.of("dear diary".getBytes(StandardCharsets.UTF_8), new byte[0], brokenOff);
         Map<String, byte[]> files = new TreeMap<>();
+        List<ObjectAddress> missing = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            files.put("bad-" + i + ".jpg", kinds.get(i % kinds.size()));
+            int kind = i % (kinds.size() + 1);
+            if (kind < kinds.size()) {
+                files.put("bad-" + i + ".jpg", kinds.get(kind));
+            } else {
+                missing.add(new ObjectAddress(Buckets.UPLOADS, "benchmark/missing-" + i + ".jpg"));
+            }
         }
-        return files;
+        List<ObjectAddress> bad = new ArrayList<>(line.store(files));
+        bad.addAll(missing);
+        Collections.shuffle(bad, new Random(count));
+        return bad;
     }
 
     /** Several workers side by side. */

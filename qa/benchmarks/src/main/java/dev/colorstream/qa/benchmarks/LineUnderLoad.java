@@ -33,12 +33,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -107,10 +110,10 @@ final class LineUnderLoad implements AutoCloseable {
     /**
      * How one express photo fared behind a bulk job.
      *
-     * @param resultsBefore results of the job that came between its request and its own result, at most
+     * @param resultsBefore of the job, told by the worker between its request and its own result
      * @param milliseconds from its request to its result
      */
-    record Overtaking(int resultsBefore, double milliseconds) {}
+    record Overtaking(long resultsBefore, long milliseconds) {}
 
     /**
      * Starts Kafka and S3 in a folder and stores the photos.
@@ -306,36 +309,34 @@ final class LineUnderLoad implements AutoCloseable {
         try (KafkaConsumer<byte[], byte[]> results = fromNow(Topics.RESULTS);
                 KafkaProducer<byte[], byte[]> requests = producer()) {
             Set<RequestId> open = request(requests, job, mixed(count, List.of()));
-            while (open.size() > count - resultsFirst) {
-                open.removeAll(answered(results));
-            }
-            int before = open.size();
-            long start = System.nanoTime();
+            Map<RequestId, Instant> ended = new HashMap<>();
+            awaitEnds(results, open, count - resultsFirst, ended);
+            Instant asked = Clock.systemUTC().instant();
+            open.add(express);
             requests.send(photoRequest(Topics.EXPRESS_REQUESTS, express, job, photos.get(0)))
                     .get();
-            Set<RequestId> last = Set.of();
-            while (!last.contains(express)) {
-                if (System.nanoTime() - start > RESULTS_LIMIT.toNanos()) {
-                    throw new IllegalStateException("the express photo has no result");
-                }
-                last = answered(results);
-                open.removeAll(last);
-            }
-            double milliseconds = (System.nanoTime() - start) / 1e6;
-            Overtaking overtaking = new Overtaking(before - open.size(), milliseconds);
-            while (!open.isEmpty()) {
-                open.removeAll(answered(results));
-            }
-            return overtaking;
+            awaitEnds(results, open, 0, ended);
+            Instant answered = Objects.requireNonNull(ended.get(express));
+            long between = ended.values().stream()
+                    .filter(end -> end.isAfter(asked) && end.isBefore(answered))
+                    .count();
+            return new Overtaking(between, Duration.between(asked, answered).toMillis());
         }
     }
 
-    private static Set<RequestId> answered(KafkaConsumer<byte[], byte[]> results) {
-        Set<RequestId> answered = new HashSet<>();
-        for (ConsumerRecord<byte[], byte[]> record : results.poll(Duration.ofMillis(100))) {
-            answered.add(ResultJson.read(record.value()).requestId());
+    private static void awaitEnds(
+            KafkaConsumer<byte[], byte[]> results, Set<RequestId> open, int left, Map<RequestId, Instant> ended) {
+        long start = System.nanoTime();
+        while (open.size() > left) {
+            if (System.nanoTime() - start > RESULTS_LIMIT.toNanos()) {
+                throw new IllegalStateException(open.size() - left + " results did not come");
+            }
+            for (ConsumerRecord<byte[], byte[]> record : results.poll(Duration.ofMillis(100))) {
+                ColorizeResult result = ResultJson.read(record.value());
+                open.remove(result.requestId());
+                ended.put(result.requestId(), result.completedAt());
+            }
         }
-        return answered;
     }
 
     private Set<RequestId> request(KafkaProducer<byte[], byte[]> requests, JobId job, List<ObjectAddress> sources)

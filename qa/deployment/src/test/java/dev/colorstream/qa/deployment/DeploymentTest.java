@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -272,11 +274,12 @@ final class DeploymentTest {
     void shouldAskPrometheusForMetricsThatThereAre() {
         // given
         String dashboard = Programs.read(ROOT.resolve("k8s/monitoring/dashboard.json"));
+        String alerts = Programs.read(ROOT.resolve("k8s/monitoring/alerts.yml"));
         JsonNode panels = StrictYaml.MAPPER.readTree(dashboard).path("panels");
         Set<String> metrics = PROGRAMS.metrics();
 
         // when
-        List<String> asked = Programs.matches(dashboard, "\\b(colorstream_[a-z_]+)").stream()
+        List<String> asked = Programs.matches(dashboard + alerts, "\\b(colorstream_[a-z_]+)").stream()
                 .map(name -> name.replaceFirst("_(total|seconds_(sum|count|max)|sum|count)$", ""))
                 .distinct()
                 .toList();
@@ -284,6 +287,33 @@ final class DeploymentTest {
         // then
         assertThat(panels).hasSizeGreaterThan(4);
         assertThat(asked).hasSizeGreaterThan(4).allMatch(metrics::contains);
+    }
+
+    @Test
+    void shouldSayInTheRunbookWhatToDoAboutEachAlert() {
+        // given
+        String runbook = Programs.read(ROOT.resolve("docs/runbook.md"));
+
+        // when
+        Object rules =
+                StrictYaml.documents(ROOT.resolve("k8s/monitoring/alerts.yml")).get(0);
+        List<String> alerts = new ArrayList<>();
+        StrictYaml.MAPPER
+                .valueToTree(rules)
+                .path("groups")
+                .path(0)
+                .path("rules")
+                .forEach(rule -> alerts.add(rule.path("alert").asString()));
+
+        // then
+        assertThat(alerts)
+                .hasSizeGreaterThan(4)
+                .doesNotHaveDuplicates()
+                .allSatisfy(alert -> assertThat(runbook)
+                        .contains("\n## " + alert.charAt(0)
+                                + alert.substring(1)
+                                        .replaceAll("([A-Z])", " $1")
+                                        .toLowerCase(Locale.ROOT) + "\n"));
     }
 
     @Test
