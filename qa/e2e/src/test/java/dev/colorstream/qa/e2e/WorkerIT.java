@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.ObjectAddress;
 import dev.colorstream.contract.job.JobPage;
+import dev.colorstream.contract.json.JsonObject;
 import dev.colorstream.contract.result.ColorizeResult;
 import dev.colorstream.contract.result.ColorizeResult.Colored;
 import dev.colorstream.contract.topic.Topics;
@@ -60,7 +61,8 @@ final class WorkerIT {
                         "COLORSTREAM_KAFKA", kafka.bootstrap(),
                         "COLORSTREAM_S3_ENDPOINT", s3.endpoint(),
                         "COLORSTREAM_S3_ACCESS_KEY", s3.accessKey(),
-                        "COLORSTREAM_S3_SECRET_KEY", s3.secretKey()));
+                        "COLORSTREAM_S3_SECRET_KEY", s3.secretKey(),
+                        "COLORSTREAM_LOG", "json"));
         ColorstreamScript.Ended created = script.run("topics", "create", "--buckets", "--partitions", "1");
         assertThat(created.status()).as(created.output()).isZero();
     }
@@ -94,12 +96,28 @@ final class WorkerIT {
     }
 
     @Test
+    void shouldLogJsonThatNamesTheRequestAndNoSecret() throws Exception {
+        produceWithKafkasOwnTool("{\"no\": \"request\"}");
+
+        ColorstreamScript.Running worker = startWorker("--engine", "none");
+
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(logged(worker))
+                        .filteredOn(line -> line.text("message").startsWith("Failed: "))
+                        .singleElement()
+                        .satisfies(line -> assertThat(Stream.of("requestId", "reason", "topic", "partition", "offset"))
+                                .allSatisfy(name ->
+                                        assertThat(line.objects("kvpList")).anyMatch(pair -> pair.has(name)))));
+        assertThat(worker.output()).doesNotContain(s3.secretKey());
+    }
+
+    @Test
     void shouldShareOnePartitionAndLoseNothingWhenAWorkerIsKilled() throws Exception {
         Path album = Files.createDirectory(folder.resolve("album"));
         for (int i = 0; i < PHOTOS; i++) {
             Photo.writeSmallGray(album.resolve("photo-" + i + ".jpg"), i);
         }
-        long doomed = startWorker();
+        ColorstreamScript.Running doomed = startWorker();
         startWorker();
         ColorstreamScript.Running upload = script.start("upload", album);
 
@@ -107,7 +125,7 @@ final class WorkerIT {
             await().atMost(LIMIT).until(() -> workersOf(results.readResults()).size() == 2);
             assertThat(results.readResults()).as("the kill comes in the middle").hasSizeLessThan(PHOTOS);
 
-            ProcessHandle.of(doomed).orElseThrow().destroyForcibly();
+            doomed.process().destroyForcibly();
 
             assertThat(upload.await().status()).as(upload.output()).isZero();
             await().atMost(LIMIT)
@@ -154,8 +172,16 @@ final class WorkerIT {
         }
     }
 
-    /** Starts a worker on a shipped version and waits until it serves; its process id. */
-    private long startWorker(String... flags) throws Exception {
+    private static List<JsonObject> logged(ColorstreamScript.Running worker) {
+        return worker.output()
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .map(line -> JsonObject.parse(line.getBytes(StandardCharsets.UTF_8)))
+                .toList();
+    }
+
+    /** Starts a worker on a shipped version and waits until it serves. */
+    private ColorstreamScript.Running startWorker(String... flags) throws Exception {
         Stream<Object> always = Stream.of("worker", "--model", Repository.shippedModel(), "--http-port", "0");
         ColorstreamScript.Running worker =
                 script.start(Stream.concat(always, Stream.of(flags)).toArray());
@@ -163,7 +189,7 @@ final class WorkerIT {
                 .until(() ->
                         worker.output().contains("READY ") || !worker.process().isAlive());
         assertThat(worker.process().isAlive()).as(worker.output()).isTrue();
-        return worker.process().pid();
+        return worker;
     }
 
     private void produceWithKafkasOwnTool(String line) throws Exception {
