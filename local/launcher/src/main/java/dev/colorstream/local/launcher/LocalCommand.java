@@ -1,6 +1,5 @@
 package dev.colorstream.local.launcher;
 
-import dev.colorstream.contract.model.ModelManifest;
 import dev.colorstream.local.childjvm.ChildJvm;
 import dev.colorstream.local.childjvm.ChildNotReadyException;
 import dev.colorstream.local.childjvm.DirectoryLock;
@@ -62,7 +61,8 @@ final class LocalCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "Folder of a model version; default: the newest in models/.")
+            description =
+                    "Folder of the one model version that colors; default: what the channels serve, first of all the newest in models/.")
     private @Nullable Path model;
 
     @Option(
@@ -93,21 +93,23 @@ final class LocalCommand implements Callable<Integer> {
             }
         }
         Path version = model == null ? new ShippedModels(root.resolve("models")).newest() : model.toAbsolutePath();
-        ModelManifest manifest = ShippedModels.manifest(version);
+        ShippedModels.manifest(version);
         try (var lock = DirectoryLock.take(home.toAbsolutePath())) {
-            return run(lock.directory(), version, manifest, photos);
+            return run(lock.directory(), version, photos);
         }
     }
 
-    private int run(Path directory, Path version, ModelManifest manifest, List<Path> photos) throws Exception {
+    private int run(Path directory, Path version, List<Path> photos) throws Exception {
         say("Starting Kafka and S3 in " + directory + " ...");
         try (var system = new LocalSystem(root.toAbsolutePath(), directory)) {
             system.provision();
             if (!keepRunning) {
                 skipUnfinishedWork(system);
             }
-            say("Starting a worker with model " + manifest.version() + " ...");
-            ChildJvm worker = system.startWorker(version);
+            say("Starting a worker ...");
+            ChildJvm worker = model == null
+                    ? startFollowing(system, version)
+                    : system.startWorker(List.of("--model", version.toString()));
             Optional<ChildJvm> dashboard = startDashboard(system);
             // A job of its own: what an earlier run asked for may have been left aside.
             var upload = new ArrayList<>(
@@ -123,13 +125,27 @@ final class LocalCommand implements Callable<Integer> {
         }
     }
 
+    /** A worker that serves what the channels announce, which is the shipped version at first. */
+    private static ChildJvm startFollowing(LocalSystem system, Path shipped) {
+        try (ForegroundJvm publication =
+                system.startTool(Service.TRAINER, List.of("publish", "--if-none-served", shipped.toString()))) {
+            ChildJvm worker = system.startWorker(List.of());
+            int status = publication.exit().join();
+            if (status != 0) {
+                throw new IllegalStateException("No worker can serve " + shipped
+                        + ", it was not published: see above, or name a folder with --model");
+            }
+            return worker;
+        }
+    }
+
     private static String newJob() {
         return "local-" + JOB_TIME.format(Clock.systemUTC().instant());
     }
 
     /** Waits for a tool's exit status; gives it up if the worker ends before it. */
     private int await(LocalSystem system, ChildJvm worker, List<String> arguments) {
-        try (ForegroundJvm tool = system.startTool(arguments)) {
+        try (ForegroundJvm tool = system.startTool(Service.PRODUCER_TOOLS, arguments)) {
             CompletableFuture<Integer> toolExit = tool.exit();
             CompletableFuture.anyOf(toolExit, worker.exit()).join();
             if (toolExit.isDone() || system.isClosed()) {

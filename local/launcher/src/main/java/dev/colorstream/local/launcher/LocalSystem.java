@@ -12,6 +12,7 @@ import dev.colorstream.storage.objectstore.MinioObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -89,11 +90,12 @@ final class LocalSystem implements AutoCloseable {
         }
     }
 
-    /** Starts a worker that serves one model version, and waits until it is ready. */
-    ChildJvm startWorker(Path model) {
-        var command = Service.WORKER
-                .command(root, machine, List.of("--model", model.toString(), "--http-port", "0"), environment())
-                .endingWithStandardInput();
+    /** Starts a worker with these further flags, and waits until it is ready. */
+    ChildJvm startWorker(List<String> flags) {
+        var arguments = new ArrayList<>(List.of("--http-port", "0"));
+        arguments.addAll(flags);
+        var command =
+                Service.WORKER.command(root, machine, arguments, environment()).endingWithStandardInput();
         ChildJvm worker = ChildJvm.start(command, home.resolve("worker.log"), WORKER_LIMIT);
         return children.add(worker, worker::close);
     }
@@ -112,10 +114,9 @@ final class LocalSystem implements AutoCloseable {
         return children.add(dashboard, dashboard::close);
     }
 
-    /** Starts the command line tool for photos and topics, on this terminal. */
-    ForegroundJvm startTool(List<String> arguments) {
-        ForegroundJvm tool =
-                ForegroundJvm.start(Service.PRODUCER_TOOLS.command(root, machine, arguments, environment()));
+    /** Starts a command of a service on this terminal. */
+    ForegroundJvm startTool(Service service, List<String> arguments) {
+        ForegroundJvm tool = ForegroundJvm.start(service.command(root, machine, arguments, environment()));
         return children.add(tool, tool::close);
     }
 
