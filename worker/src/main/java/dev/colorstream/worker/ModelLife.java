@@ -15,7 +15,7 @@ import dev.colorstream.worker.announcements.StatusTeller;
 import dev.colorstream.worker.configuration.Engine;
 import dev.colorstream.worker.configuration.WorkerConfig;
 import dev.colorstream.worker.modelversion.EngineChoice;
-import dev.colorstream.worker.modelversion.FixedVersion;
+import dev.colorstream.worker.modelversion.FolderVersion;
 import dev.colorstream.worker.modelversion.Preparation;
 import dev.colorstream.worker.modelversion.RegistrySource;
 import dev.colorstream.worker.modelversion.ServedVersions;
@@ -34,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The model versions of a worker: those that channels announce and the registry holds, or the only one of a folder, which is
- * served as if it had been announced.
+ * The model versions of a worker: those that channels announce and the registry holds, and before the first announcement that
+ * of a folder, where one is set.
  */
 final class ModelLife implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelLife.class);
@@ -46,7 +46,7 @@ final class ModelLife implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final StatusTeller teller;
     private final ServedVersions versions;
-    private final Optional<ChannelFollower> follower;
+    private final ChannelFollower follower;
     private boolean saidThatItWaits;
 
     /**
@@ -57,12 +57,12 @@ final class ModelLife implements AutoCloseable {
      */
     ModelLife(WorkerConfig config, ObjectStore store, Producer<byte[], byte[]> producer, MeterRegistry registry) {
         this.config = config;
-        Optional<FixedVersion> fixed = config.models().folder().map(folder -> fixed(folder, config.engine()));
-        VersionSource source =
-                fixed.isPresent() ? fixed.orElseThrow() : new RegistrySource(new ModelRegistry(store, Buckets.MODELS));
+        Optional<ModelVersionFolder> folder = config.models().folder().map(ModelLife::opened);
+        VersionSource registered = new RegistrySource(new ModelRegistry(store, Buckets.MODELS));
+        Optional<FolderVersion> first = folder.map(version -> new FolderVersion(name(version), version, registered));
         teller = new StatusTeller(producer);
         versions = new ServedVersions(
-                source,
+                first.<VersionSource>map(version -> version).orElse(registered),
                 new Preparation(
                         new EngineChoice(config.engine(), config.pass()),
                         config.threads().colorize(),
@@ -72,13 +72,9 @@ final class ModelLife implements AutoCloseable {
                 registry,
                 state -> teller.tell(status(state)));
         versions.start();
-        if (fixed.isPresent()) {
-            follower = Optional.empty();
-            serve(fixed.orElseThrow());
-        } else {
-            follower = Optional.of(new ChannelFollower(config.kafka(), versions::announce));
-            follower.orElseThrow().start();
-        }
+        follower = new ChannelFollower(config.kafka(), versions::announce);
+        first.ifPresent(this::serve);
+        follower.start();
     }
 
     ServedVersions versions() {
@@ -86,13 +82,12 @@ final class ModelLife implements AutoCloseable {
     }
 
     boolean isAlive() {
-        return versions.isAlive() && follower.map(ChannelFollower::isAlive).orElse(true);
+        return versions.isAlive() && follower.isAlive();
     }
 
     /** Whether requests can be taken; waits a moment for it. */
     boolean isReady() throws InterruptedException {
-        boolean told = follower.map(ChannelFollower::hasCaughtUp).orElse(true);
-        if (told && versions.awaitSettled(LOOK)) {
+        if (follower.hasCaughtUp() && versions.awaitSettled(LOOK)) {
             if (versions.isServing()) {
                 return true;
             }
@@ -104,28 +99,31 @@ final class ModelLife implements AutoCloseable {
         return false;
     }
 
-    private static FixedVersion fixed(Path folder, Engine engine) {
+    private static ModelVersionFolder opened(Path folder) {
         FolderOutcome outcome = ModelVersionFolder.open(folder);
         if (outcome instanceof FolderOutcome.Refused refused) {
             throw new StartRefusedException(StartRefusedException.MODEL, "Model refused: " + refused.reason(), null);
         }
-        ModelVersionFolder version = ((Opened) outcome).version();
-        // Nobody shall take what no network colored for colored photos.
-        return new FixedVersion(
-                engine == Engine.NONE ? NO_NETWORK : version.manifest().version(), version);
+        return ((Opened) outcome).version();
     }
 
-    private void serve(FixedVersion fixed) {
-        versions.announce(ModelAnnouncement.first(Channel.STABLE, fixed.name(), 1, clock.instant(), ""));
+    /** Nobody shall take what no network colored for colored photos. */
+    private ModelVersionId name(ModelVersionFolder folder) {
+        return config.engine() == Engine.NONE ? NO_NETWORK : folder.manifest().version();
+    }
+
+    /** Serves the folder's version as if it had been announced, so that the first real announcement takes its place. */
+    private void serve(FolderVersion first) {
+        versions.announce(ModelAnnouncement.first(Channel.STABLE, first.name(), 1, clock.instant(), ""));
         try {
             while (versions.isAlive() && !versions.awaitSettled(LOOK)) {
-                LOG.debug("Warming up {}", fixed.name());
+                LOG.debug("Warming up {}", first.name());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (!versions.isServing()) {
-            String why = versions.refusalOf(fixed.name()).map(Refused::detail).orElse("its loading was broken off");
+            String why = versions.refusalOf(first.name()).map(Refused::detail).orElse("its loading was broken off");
             close();
             throw new StartRefusedException(
                     StartRefusedException.MODEL,
@@ -148,7 +146,7 @@ final class ModelLife implements AutoCloseable {
     /** Ends all versions: when nothing colors any more. */
     @Override
     public void close() {
-        follower.ifPresent(ChannelFollower::close);
+        follower.close();
         versions.close();
         teller.close();
     }

@@ -20,7 +20,7 @@ public enum Setting {
             "COLORSTREAM_MODEL",
             "DIR",
             "",
-            "Folder of the one model version that colors; left out, the worker serves what the channels announce."),
+            "Folder of the model version that colors until a channel announces another; left out, the worker waits for that."),
     MODEL_VERSIONS(
             "--model-versions",
             "COLORSTREAM_MODEL_VERSIONS",

@@ -1,5 +1,6 @@
 package dev.colorstream.local.launcher;
 
+import dev.colorstream.contract.model.ModelManifest;
 import dev.colorstream.local.childjvm.ChildJvm;
 import dev.colorstream.local.childjvm.ChildNotReadyException;
 import dev.colorstream.local.childjvm.DirectoryLock;
@@ -61,8 +62,10 @@ final class LocalCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description =
-                    "Folder of the one model version that colors; default: what the channels serve, first of all the newest in models/.")
+            description = {
+                "Folder of the model version to serve from now on;",
+                "default: the one served before, at first the newest in models/."
+            })
     private @Nullable Path model;
 
     @Option(
@@ -93,13 +96,13 @@ final class LocalCommand implements Callable<Integer> {
             }
         }
         Path version = model == null ? new ShippedModels(root.resolve("models")).newest() : model.toAbsolutePath();
-        ShippedModels.manifest(version);
+        ModelManifest manifest = ShippedModels.manifest(version);
         try (var lock = DirectoryLock.take(home.toAbsolutePath())) {
-            return run(lock.directory(), version, photos);
+            return run(lock.directory(), version, manifest, photos);
         }
     }
 
-    private int run(Path directory, Path version, List<Path> photos) throws Exception {
+    private int run(Path directory, Path version, ModelManifest manifest, List<Path> photos) throws Exception {
         say("Starting Kafka and S3 in " + directory + " ...");
         try (var system = new LocalSystem(root.toAbsolutePath(), directory)) {
             system.provision();
@@ -107,9 +110,13 @@ final class LocalCommand implements Callable<Integer> {
                 skipUnfinishedWork(system);
             }
             say("Starting a worker ...");
-            ChildJvm worker = model == null
-                    ? startFollowing(system, version)
-                    : system.startWorker(List.of("--model", version.toString()));
+            if (model == null) {
+                trainer(system, "publish", "--if-none-served", version.toString());
+            } else {
+                trainer(system, "publish", version.toString());
+                trainer(system, "promote", manifest.version().value());
+            }
+            ChildJvm worker = system.startWorker();
             Optional<ChildJvm> dashboard = startDashboard(system);
             // A job of its own: what an earlier run asked for may have been left aside.
             var upload = new ArrayList<>(
@@ -125,17 +132,12 @@ final class LocalCommand implements Callable<Integer> {
         }
     }
 
-    /** A worker that serves what the channels announce, which is the shipped version at first. */
-    private static ChildJvm startFollowing(LocalSystem system, Path shipped) {
-        try (ForegroundJvm publication =
-                system.startTool(Service.TRAINER, List.of("publish", "--if-none-served", shipped.toString()))) {
-            ChildJvm worker = system.startWorker(List.of());
-            int status = publication.exit().join();
-            if (status != 0) {
-                throw new IllegalStateException("No worker can serve " + shipped
-                        + ", it was not published: see above, or name a folder with --model");
+    /** Runs a command of the trainer, which says what the channels serve. */
+    private static void trainer(LocalSystem system, String... words) {
+        try (ForegroundJvm command = system.startTool(Service.TRAINER, List.of(words))) {
+            if (command.exit().join() != 0) {
+                throw new IllegalStateException("The model version cannot be served: see above");
             }
-            return worker;
         }
     }
 

@@ -12,7 +12,6 @@ import dev.colorstream.storage.objectstore.MinioObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -90,12 +89,11 @@ final class LocalSystem implements AutoCloseable {
         }
     }
 
-    /** Starts a worker with these further flags, and waits until it is ready. */
-    ChildJvm startWorker(List<String> flags) {
-        var arguments = new ArrayList<>(List.of("--http-port", "0"));
-        arguments.addAll(flags);
-        var command =
-                Service.WORKER.command(root, machine, arguments, environment()).endingWithStandardInput();
+    /** Starts a worker, which serves what the channels announce, and waits until it is ready. */
+    ChildJvm startWorker() {
+        var command = Service.WORKER
+                .command(root, machine, List.of("--http-port", "0"), environment())
+                .endingWithStandardInput();
         ChildJvm worker = ChildJvm.start(command, home.resolve("worker.log"), WORKER_LIMIT);
         return children.add(worker, worker::close);
     }
