@@ -8,10 +8,19 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The flags that say where Kafka and S3 are. A flag goes before the environment, the environment before the default. */
+/**
+ * The flags that say where Kafka and S3 are. A flag goes before the environment, the environment before the default. The
+ * secret key has none, since everybody on the machine can read a command line.
+ */
 public final class ConnectionOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
     @Option(
             names = ConnectionNames.KAFKA_FLAG,
             paramLabel = "HOST:PORT",
@@ -44,17 +53,11 @@ public final class ConnectionOptions {
     private @Nullable String s3AccessKey;
 
     @Option(
-            names = ConnectionNames.S3_SECRET_KEY_FLAG,
-            paramLabel = "KEY",
-            description = "Secret key; else its file, else $" + ConnectionNames.S3_SECRET_KEY_VARIABLE
-                    + ". Other users see flags: prefer the file.")
-    private @Nullable String s3SecretKey;
-
-    @Option(
             names = ConnectionNames.S3_SECRET_KEY_FILE_FLAG,
             paramLabel = "FILE",
-            description = "File that holds the secret key; else $" + ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE
-                    + " where $" + ConnectionNames.S3_SECRET_KEY_VARIABLE + " is not set.")
+            description = "File that holds the secret key; else the key itself in $"
+                    + ConnectionNames.S3_SECRET_KEY_VARIABLE + ", else a file named by $"
+                    + ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE + ".")
     private @Nullable String s3SecretKeyFile;
 
     @Option(
@@ -65,6 +68,18 @@ public final class ConnectionOptions {
                     + " s3, s3-region, s3-access-key, s3-secret-key-file. They go before the environment; else $"
                     + ConnectionNames.PROFILE_VARIABLE + " or the profile 'default', which go behind it.")
     private @Nullable String profile;
+
+    /** Tells whoever writes a secret on the command line where it belongs, and does not repeat it. */
+    @SuppressWarnings("DoNotCallSuggester") // Picocli calls it.
+    @Option(names = ConnectionNames.S3_SECRET_KEY_FLAG, hidden = true)
+    void refuse(String secret) {
+        throw new ParameterException(
+                command.commandLine(),
+                ConnectionNames.S3_SECRET_KEY_FLAG
+                        + " is not taken, everybody on this machine can read a command line: set "
+                        + ConnectionNames.S3_SECRET_KEY_VARIABLE + " or name the secret's file by "
+                        + ConnectionNames.S3_SECRET_KEY_FILE_FLAG);
+    }
 
     /** Where Kafka is, by these flags and that environment. */
     public KafkaConnection kafka(Map<String, String> surroundings) {
@@ -114,8 +129,8 @@ public final class ConnectionOptions {
     }
 
     private Optional<String> secretKey(Map<String, String> environment) {
-        return set(s3SecretKey)
-                .or(() -> set(s3SecretKeyFile).map(ConnectionOptions::content))
+        return set(s3SecretKeyFile)
+                .map(ConnectionOptions::content)
                 .or(() -> set(environment.get(ConnectionNames.S3_SECRET_KEY_VARIABLE)))
                 .or(() -> set(environment.get(ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE))
                         .map(ConnectionOptions::content));

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
 
 class ConnectionOptionsTest {
     private static final Map<String, String> KEYS =
@@ -51,13 +52,21 @@ class ConnectionOptionsTest {
     }
 
     @Test
-    void shouldTakeTheSecretOfAFlagBeforeThatOfTheEnvironment() throws IOException {
+    void shouldTakeTheSecretOfANamedFileBeforeThatOfTheEnvironment() throws IOException {
         Path file = Files.writeString(directory.resolve("secret"), "of-the-file");
 
         assertThat(options("--s3-secret-key-file", file.toString()).store(KEYS).secretKey())
                 .isEqualTo("of-the-file");
-        assertThat(options("--s3-secret-key", "of-the-flag").store(KEYS).secretKey())
-                .isEqualTo("of-the-flag");
+    }
+
+    @Test
+    void shouldRefuseASecretOnTheCommandLineWithoutRepeatingIt() {
+        assertThatThrownBy(() -> options("--s3-secret-key", "hushhush"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("--s3-secret-key is not taken")
+                .hasMessageContaining(ConnectionNames.S3_SECRET_KEY_VARIABLE)
+                .hasMessageContaining("--s3-secret-key-file")
+                .hasMessageNotContaining("hushhush");
     }
 
     @Test

@@ -117,7 +117,8 @@ class CliDocumentTest {
                 A flag goes before a variable, a variable before a profile, a profile before the default; but a profile that
                 `--profile` names goes before variables. Profiles are lines `NAME.SETTING = VALUE` in
                 `~/.colorstream/profiles.properties`, or in the file `$COLORSTREAM_PROFILES`; the profile `default` is taken
-                where none is named. The trainer and the dashboard take the same flags, variables and profiles.
+                where none is named. The trainer and the dashboard take the same flags, variables and profiles. The secret key
+                has no flag, since everybody on a machine can read command lines.
 
                 ```
                 default.kafka = localhost:9092
@@ -135,7 +136,7 @@ class CliDocumentTest {
                 | `--s3` | `COLORSTREAM_S3_ENDPOINT` | `s3` | `http://localhost:9000` |
                 | `--s3-region` | `COLORSTREAM_S3_REGION` | `s3-region` | `us-east-1` |
                 | `--s3-access-key` | `COLORSTREAM_S3_ACCESS_KEY` | `s3-access-key` | must be set |
-                | `--s3-secret-key` | `COLORSTREAM_S3_SECRET_KEY` | - | must be set, or its file |
+                | none | `COLORSTREAM_S3_SECRET_KEY` | - | must be set, or its file |
                 | `--s3-secret-key-file` | `COLORSTREAM_S3_SECRET_KEY_FILE` | `s3-secret-key-file` | - |
                 | `--profile` | `COLORSTREAM_PROFILE` | - | `default` |
 

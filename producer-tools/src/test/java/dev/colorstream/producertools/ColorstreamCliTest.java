@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -480,7 +481,10 @@ class ColorstreamCliTest {
     void shouldNameTheStoreThatRefusesItsKeys() throws IOException {
         write("a.jpg", "photo a");
 
-        Run run = installation.run("upload", path("a.jpg"), "--s3-secret-key", "wrong-secret");
+        Map<String, String> environment = new HashMap<>(installation.environment());
+        environment.put("COLORSTREAM_S3_SECRET_KEY", "wrong-secret");
+
+        Run run = Installation.run(environment, "upload", path("a.jpg"));
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.ERROR);
         assertThat(run.err())

@@ -66,7 +66,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
-        TrainingSettings settings = resume ? TrainingRun.settingsOf(run) : options.settings();
+        TrainingSettings settings = settings();
         Duration checkpointEvery = options.checkpointEvery();
         Optional<ModelVersionFolder> parent = from == null ? Optional.empty() : Optional.of(parent(from, settings));
         try (PhotoSource source = PhotoSource.open(photos);
@@ -99,11 +99,20 @@ public final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static ModelVersionFolder parent(Path folder, TrainingSettings settings) throws IOException {
-        if (!(ModelVersionFolder.open(folder) instanceof FolderOutcome.Opened opened)) {
-            throw new IOException("'" + folder + "' holds no whole model version; name one after --from");
+    private TrainingSettings settings() throws IOException {
+        if (resume) {
+            return TrainingRun.settingsOf(run);
         }
-        ModelManifest manifest = opened.version().manifest();
+        return from == null ? options.settings() : options.furtherSettings();
+    }
+
+    private static ModelVersionFolder parent(Path folder, TrainingSettings settings) throws IOException {
+        FolderOutcome outcome = ModelVersionFolder.open(folder);
+        if (outcome instanceof FolderOutcome.Refused refused) {
+            throw new IOException("cannot begin with --from " + folder + ": " + refused.reason());
+        }
+        ModelVersionFolder version = ((FolderOutcome.Opened) outcome).version();
+        ModelManifest manifest = version.manifest();
         if (!manifest.architecture().equals(settings.architecture())
                 || !manifest.prediction()
                         .wireName()
@@ -111,7 +120,7 @@ public final class TrainCommand implements Callable<Integer> {
             throw new IOException("'" + folder + "' is a network of another architecture or variant than "
                     + settings.architecture() + ", " + settings.variant().wireName() + "; begin with one of the same");
         }
-        return opened.version();
+        return version;
     }
 
     private ModelVersionFolder makeVersion(

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param every a round begins when this has passed since the last one ended and a new photo is there
  * @param minNewPhotos a round begins when as many new photos are there, if that is wished
  * @param fromScratch whether every round begins with random weights, not with the served ones
+ * @param settings of a training from random weights
+ * @param furtherSettings of one from the served weights; for a network of the same kind
  * @param servingSize side that workers shall serve the network with
  */
 record Plan(
@@ -25,6 +27,7 @@ record Plan(
         Optional<Integer> minNewPhotos,
         boolean fromScratch,
         TrainingSettings settings,
+        TrainingSettings furtherSettings,
         int servingSize,
         Duration checkpointEvery,
         GateLimits limits) {

@@ -36,6 +36,7 @@ import dev.colorstream.trainer.release.Announcer;
 import dev.colorstream.trainer.release.Channels;
 import dev.colorstream.trainer.training.LossNotFiniteException;
 import dev.colorstream.trainer.training.TrainingRun;
+import dev.colorstream.trainer.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -203,9 +204,10 @@ final class Retraining {
     private TrainingRun.Outcome run(PreparedPhotos prepared, Optional<Path> start)
             throws IOException, InterruptedException {
         Path run = round().resolve("run");
+        TrainingSettings settings = start.isEmpty() ? plan.settings() : plan.furtherSettings();
         TrainingRun training = TrainingRun.isIn(run)
                 ? TrainingRun.resume(prepared, run, plan.checkpointEvery(), clock, listener.get())
-                : TrainingRun.begin(prepared, run, plan.settings(), plan.checkpointEvery(), clock, listener.get());
+                : TrainingRun.begin(prepared, run, settings, plan.checkpointEvery(), clock, listener.get());
         return (start.isEmpty() ? training : training.startingFrom(start.orElseThrow())).run();
     }
 

@@ -141,6 +141,7 @@ public final class ServeCommand implements Callable<Integer> {
                 Optional.ofNullable(minNewPhotos),
                 fromScratch,
                 training.settings(),
+                training.furtherSettings(),
                 training.servingSize(),
                 training.checkpointEvery(),
                 new GateLimits(mostBelowGray, leastColorful, mostColorful));

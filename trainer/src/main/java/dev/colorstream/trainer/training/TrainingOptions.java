@@ -6,6 +6,11 @@ import picocli.CommandLine.Option;
 
 /** The flags that say how a network is trained. */
 public final class TrainingOptions {
+    private static final double LEARNING_RATE = 0.002;
+
+    /** Higher ones make a trained network forget before it learns. */
+    private static final double FURTHER_LEARNING_RATE = 0.0003;
+
     @Option(
             names = "--variant",
             defaultValue = "rebalanced",
@@ -34,8 +39,11 @@ public final class TrainingOptions {
     @Option(names = "--epochs", defaultValue = "18", description = "How often each photo is seen.")
     private int epochs;
 
-    @Option(names = "--learning-rate", defaultValue = "0.002", description = "The highest learning rate.")
-    private double learningRate;
+    @Option(
+            names = "--learning-rate",
+            description = "The highest learning rate; if left out, " + LEARNING_RATE + " from random weights and "
+                    + FURTHER_LEARNING_RATE + " from those of a version.")
+    private @Nullable Double learningRate;
 
     @Option(names = "--warm-up-steps", defaultValue = "200", description = "Steps until the highest learning rate.")
     private int warmUpSteps;
@@ -67,11 +75,24 @@ public final class TrainingOptions {
     private long checkpointMinutes;
 
     /**
-     * What the flags say.
+     * What the flags say for a network that begins with random weights.
      *
      * @throws IllegalArgumentException for values out of range, which the message names
      */
     public TrainingSettings settings() {
+        return settings(LEARNING_RATE);
+    }
+
+    /**
+     * What the flags say for a network that goes on from the weights of a version.
+     *
+     * @throws IllegalArgumentException for values out of range, which the message names
+     */
+    public TrainingSettings furtherSettings() {
+        return settings(FURTHER_LEARNING_RATE);
+    }
+
+    private TrainingSettings settings(double usualLearningRate) {
         Variant trained = Variant.named(variant);
         return new TrainingSettings(
                 trained,
@@ -81,7 +102,7 @@ public final class TrainingOptions {
                 finalShare,
                 batchSize,
                 epochs,
-                learningRate,
+                learningRate == null ? usualLearningRate : learningRate,
                 warmUpSteps,
                 weightDecay,
                 averageDecay,

@@ -97,6 +97,26 @@ final class ReleaseTest {
     }
 
     @Test
+    void shouldServeTheFirstVersionOfAnInstallationAndLeaveAllElseAlone() {
+        // given
+        installation.announce("stable", null);
+        Path first = folder("j1");
+        Path second = folder("j2");
+        int before = installation.announcements().size();
+
+        // when, then
+        assertThat(run("publish", "--if-none-served", first.toString()).out())
+                .contains("j1 is published", "channel stable serves j1");
+        assertThat(run("publish", "--if-none-served", first.toString()).out())
+                .isEqualToIgnoringNewLines("channel stable serves j1 already");
+        assertThat(run("publish", "--if-none-served", second.toString()).out())
+                .isEqualToIgnoringNewLines("channel stable serves j1 already");
+        assertThat(stable().version()).isEqualTo(id("j1"));
+        assertThat(run("list").out()).doesNotContain("j2");
+        assertThat(installation.announcements()).hasSize(before + 1);
+    }
+
+    @Test
     void shouldRefuseToPromoteWhatTheRegistryDoesNotHave() {
         int before = installation.announcements().size();
 
@@ -176,6 +196,10 @@ final class ReleaseTest {
     @Test
     void shouldRefuseToPublishAFolderThatIsNoVersion() {
         assertThat(failure("publish", directory.resolve("nowhere").toString())).contains("nowhere", "is no folder");
+    }
+
+    private static Path folder(String id) {
+        return Installation.version(directory.resolve("models"), id, NOON).folder();
     }
 
     private static void publish(String... ids) {

@@ -12,14 +12,12 @@ import dev.colorstream.contract.model.ModelAnnouncement;
 import dev.colorstream.contract.model.ModelManifest;
 import dev.colorstream.trainer.Installation;
 import dev.colorstream.trainer.SyntheticPhotos;
-import dev.colorstream.trainer.TrainerMain;
 import dev.colorstream.trainer.gate.GateLimits;
 import dev.colorstream.trainer.release.Announcer;
 import dev.colorstream.trainer.training.TrainingRun;
 import dev.colorstream.trainer.training.TrainingSettings;
 import dev.colorstream.trainer.training.Variant;
 import java.awt.image.BufferedImage;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rounds of training against a real Kafka and a real S3; each test has a prefix of its own. */
 final class RetrainingTest {
     private static final String BUCKET = "uploads";
+    private static final double FURTHER_LEARNING_RATE = 2e-4;
     private static final GateLimits GENEROUS = new GateLimits(100, 0, 1000);
     private static final GateLimits CLOSED = new GateLimits(100, 0, 0);
 
@@ -133,71 +132,17 @@ final class RetrainingTest {
             at(work, closed).step();
         }
 
-        // then: it was trained from the served version, stored, not announced
+        // then: it was trained from the served version at the rate for that, stored, not announced
         assertThat(at(work, closed).stage()).isEqualTo(Stage.WAITING);
         assertThat(said)
                 .anySatisfy(line -> assertThat(line)
                         .contains("gate: ", "is held for its", "rebalanced AuC", "after", made.value()));
-        assertThat(installation.registry().list().whole())
-                .anySatisfy(version -> assertThat(version.training().parent()).contains(made));
+        assertThat(installation.registry().list().whole()).anySatisfy(version -> {
+            assertThat(version.training().parent()).contains(made);
+            assertThat(version.training().hyperparameters())
+                    .containsEntry("learningRate", Double.toString(FURTHER_LEARNING_RATE));
+        });
         assertThat(installation.announcements()).hasSize(announced + 3);
-    }
-
-    @Test
-    void shouldGoOnWhenItsProcessIsKilled() throws Exception {
-        // given
-        upload("killed/", 200, 232);
-        int announced = installation.announcements().size();
-        int published = installation.registry().list().whole().size();
-
-        // when: it is killed while it trains, when it has made a version, when it has published it
-        for (String moment : List.of("step 0 of", " made ", " published ")) {
-            Process trainer = serve();
-            awaitLine(trainer, moment);
-            trainer.destroyForcibly().waitFor();
-        }
-        Process last = serve();
-        last.inputReader().lines().forEach(said::add);
-
-        // then
-        assertThat(last.waitFor()).as("%s", said).isZero();
-        assertThat(installation.announcements()).hasSize(announced + 1);
-        assertThat(installation.registry().list().whole()).hasSize(published + 1);
-    }
-
-    /** {@code trainer serve} in a process of its own, until its round has ended. */
-    private static Process serve() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                TrainerMain.class.getName(),
-                "serve",
-                "--work",
-                directory.resolve("killed").toString()));
-        String options = "--prefix killed/ --every 0s --once --from-scratch --epochs 1"
-                + " --batch-size 8 --input-size 32 --final-input-size 32 --serving-size 32 --validation-share 0.3"
-                + " --held-out-share 0.3 --most-below-gray 100 --least-colorful 0 --most-colorful 1000";
-        command.addAll(List.of(options.split(" ", -1)));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).directory(directory.toFile());
-        builder.environment().putAll(installation.environment());
-        return builder.start();
-    }
-
-    private static void awaitLine(Process trainer, String part) throws IOException {
-        List<String> lines = new ArrayList<>();
-        BufferedReader out = trainer.inputReader(StandardCharsets.UTF_8);
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            lines.add(line);
-            if (line.contains(part)) {
-                return;
-            }
-        }
-        throw new AssertionError("the trainer never said '" + part + "', but " + lines);
     }
 
     @Test
@@ -248,6 +193,7 @@ final class RetrainingTest {
                 Optional.of(30),
                 true,
                 hasty.settings(),
+                hasty.furtherSettings(),
                 32,
                 Duration.ZERO,
                 GENEROUS);
@@ -284,10 +230,25 @@ final class RetrainingTest {
     }
 
     private static Plan plan(String prefix, GateLimits limits) {
-        TrainingSettings settings = new TrainingSettings(
-                Variant.REBALANCED, "eccv16-small", 32, 32, 0.5, 8, 1, 1e-3, 2, 1e-3, 0.9, 5, 0.5, 0.3, 1);
+        TrainingSettings settings = settings(1e-3);
+        TrainingSettings further = settings(FURTHER_LEARNING_RATE);
         return new Plan(
-                BUCKET, prefix, 0.3, Duration.ZERO, Optional.empty(), false, settings, 32, Duration.ZERO, limits);
+                BUCKET,
+                prefix,
+                0.3,
+                Duration.ZERO,
+                Optional.empty(),
+                false,
+                settings,
+                further,
+                32,
+                Duration.ZERO,
+                limits);
+    }
+
+    private static TrainingSettings settings(double learningRate) {
+        return new TrainingSettings(
+                Variant.REBALANCED, "eccv16-small", 32, 32, 0.5, 8, 1, learningRate, 2, 1e-3, 0.9, 5, 0.5, 0.3, 1);
     }
 
     private static PhotoCollection collection(String prefix, Path folder, double heldOutShare) throws IOException {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +64,11 @@ public final class ConfigReader {
             parsed.unmatched().forEach(word -> problems.add("'" + word + "' is unknown: see --help"));
             for (Setting setting : Setting.values()) {
                 String value = parsed.matchedOptionValue(setting.flag(), "");
-                if (!value.isBlank()) {
+                if (setting.isSecret() && parsed.hasMatchedOption(setting.flag())) {
+                    problem(
+                            setting,
+                            "is a secret, and everybody on this machine can read a command line: set the variable");
+                } else if (!value.isBlank()) {
                     flags.put(setting, value.strip());
                 }
             }
@@ -83,6 +88,10 @@ public final class ConfigReader {
                         .build());
         spec.usageMessage()
                 .description("Colors the gray photos that requests on Kafka name.")
+                .footer(Arrays.stream(Setting.values())
+                        .filter(Setting::isSecret)
+                        .map(secret -> "$" + secret.variable() + ", which has no flag: " + secret.description())
+                        .toArray(String[]::new))
                 .sortOptions(false);
         for (Setting setting : Setting.values()) {
             String otherwise = setting.defaultValue()
@@ -92,6 +101,7 @@ public final class ConfigReader {
             spec.addOption(OptionSpec.builder(setting.flag())
                     .type(String.class)
                     .paramLabel(setting.label())
+                    .hidden(setting.isSecret())
                     .description(setting.description() + otherwise + " Else $" + setting.variable() + ".")
                     .build());
         }

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Something that can be set. A flag goes before the environment, the environment before the file, the file before the default. */
+/**
+ * Something that can be set. A flag goes before the environment, the environment before the file, the file before the default;
+ * a secret has no flag.
+ */
 public enum Setting {
     CONFIG(
             "--config",
@@ -48,24 +51,14 @@ public enum Setting {
     S3("--s3", "COLORSTREAM_S3_ENDPOINT", "URL", "http://localhost:9000", "S3 store."),
     S3_REGION("--s3-region", "COLORSTREAM_S3_REGION", "REGION", "us-east-1", "Region of the S3 store."),
     S3_ACCESS_KEY("--s3-access-key", "COLORSTREAM_S3_ACCESS_KEY", "KEY", null, "Access key of the S3 store."),
-    S3_SECRET_KEY(
-            "--s3-secret-key",
-            "COLORSTREAM_S3_SECRET_KEY",
-            "KEY",
-            "",
-            "Secret key of the S3 store. Other users of the machine see flags: prefer the environment or the file."),
+    S3_SECRET_KEY("--s3-secret-key", "COLORSTREAM_S3_SECRET_KEY", "KEY", "", "Secret key of the S3 store."),
     S3_SECRET_KEY_FILE(
             "--s3-secret-key-file",
             "COLORSTREAM_S3_SECRET_KEY_FILE",
             "FILE",
             "",
             "File that holds the secret key; taken where no secret key is set."),
-    S3_SESSION_TOKEN(
-            "--s3-session-token",
-            "COLORSTREAM_S3_SESSION_TOKEN",
-            "TOKEN",
-            "",
-            "Token of temporary keys. Other users of the machine see flags: prefer the environment."),
+    S3_SESSION_TOKEN("--s3-session-token", "COLORSTREAM_S3_SESSION_TOKEN", "TOKEN", "", "Token of temporary keys."),
     BUCKETS("--buckets", "COLORSTREAM_BUCKETS", "NAMES", "uploads", "Buckets that gray photos may lie in."),
     WORKER_ID("--id", "COLORSTREAM_WORKER_ID", "NAME", "", "Name of this worker; host and process by default."),
     HTTP_HOST("--http-host", "COLORSTREAM_HTTP_HOST", "HOST", "127.0.0.1", "Address of /livez, /readyz, /metrics."),
@@ -142,6 +135,11 @@ public enum Setting {
     /** Its environment variable. */
     public String variable() {
         return variable;
+    }
+
+    /** Whether no flag may tell it, since everybody on the machine can read a command line. */
+    public boolean isSecret() {
+        return this == S3_SECRET_KEY || this == S3_SESSION_TOKEN;
     }
 
     /** What its value is, for the help. */

@@ -160,6 +160,27 @@ final class ConfigReaderTest {
     }
 
     @Test
+    void shouldRefuseSecretsOnTheCommandLine() throws IOException {
+        // given
+        Map<String, String> keyless = new HashMap<>(NEEDED);
+        keyless.remove("COLORSTREAM_S3_SECRET_KEY");
+        Path file = Files.writeString(directory.resolve("worker.properties"), "s3-secret-key = of-the-file\n");
+
+        // when
+        Misconfigured wrong = (Misconfigured)
+                ConfigReader.read(new String[] {"--s3-secret-key", "hushhush", "--s3-session-token=hushhush"}, NEEDED);
+
+        // then
+        assertThat(wrong.problems())
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains("--s3-secret-key (COLORSTREAM_S3_SECRET_KEY) is a secret"))
+                .anyMatch(problem -> problem.contains("--s3-session-token (COLORSTREAM_S3_SESSION_TOKEN) is a secret"))
+                .noneMatch(problem -> problem.contains("hushhush"));
+        assertThat(configured(keyless, "--config", file.toString()).store().secretKey())
+                .isEqualTo("of-the-file");
+    }
+
+    @Test
     void shouldTakeSecretFromFile() throws IOException {
         Path file = Files.writeString(directory.resolve("secret"), "hush-hush\n");
         Map<String, String> environment = new HashMap<>(NEEDED);
@@ -207,7 +228,7 @@ final class ConfigReaderTest {
         HelpWanted help = (HelpWanted) ConfigReader.read(new String[] {"--help"}, Map.of());
 
         for (Setting setting : List.of(Setting.values())) {
-            assertThat(help.text()).contains(setting.flag(), setting.variable());
+            assertThat(help.text()).contains(setting.isSecret() ? "no flag" : setting.flag(), setting.variable());
         }
     }
 

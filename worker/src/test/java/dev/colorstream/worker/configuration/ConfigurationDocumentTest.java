@@ -33,7 +33,8 @@ final class ConfigurationDocumentTest {
 
                 A flag goes before the environment, the environment before the file that `--config` names, the file before the
                 default. All that is wrong is told at once, and nothing that is unknown is passed over. In a file, a setting is
-                named like its flag without the hyphens (`consumers = 3`).
+                named like its flag without the hyphens (`consumers = 3`). Secrets have no flag, since everybody on a machine can
+                read command lines; in a file they are `s3-secret-key` and `s3-session-token`.
 
                 | flag | environment | default | |
                 |---|---|---|---|
@@ -47,7 +48,7 @@ final class ConfigurationDocumentTest {
         String otherwise = setting.defaultValue()
                 .map(value -> value.isEmpty() ? "" : "`" + value + "`")
                 .orElse(setting == Setting.S3_SECRET_KEY ? "" : "must be set");
-        return "| `" + setting.flag() + " " + setting.label() + "` | `" + setting.variable() + "` | " + otherwise
-                + " | " + setting.description() + " |\n";
+        String flag = setting.isSecret() ? "none" : "`" + setting.flag() + " " + setting.label() + "`";
+        return "| " + flag + " | `" + setting.variable() + "` | " + otherwise + " | " + setting.description() + " |\n";
     }
 }

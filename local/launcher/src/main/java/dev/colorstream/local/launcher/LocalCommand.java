@@ -62,7 +62,10 @@ final class LocalCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "Folder of a model version; default: the newest in models/.")
+            description = {
+                "Folder of the model version to serve from now on;",
+                "default: the one served before, at first the newest in models/."
+            })
     private @Nullable Path model;
 
     @Option(
@@ -106,8 +109,14 @@ final class LocalCommand implements Callable<Integer> {
             if (!keepRunning) {
                 skipUnfinishedWork(system);
             }
-            say("Starting a worker with model " + manifest.version() + " ...");
-            ChildJvm worker = system.startWorker(version);
+            say("Starting a worker ...");
+            if (model == null) {
+                trainer(system, "publish", "--if-none-served", version.toString());
+            } else {
+                trainer(system, "publish", version.toString());
+                trainer(system, "promote", manifest.version().value());
+            }
+            ChildJvm worker = system.startWorker();
             Optional<ChildJvm> dashboard = startDashboard(system);
             // A job of its own: what an earlier run asked for may have been left aside.
             var upload = new ArrayList<>(
@@ -123,13 +132,22 @@ final class LocalCommand implements Callable<Integer> {
         }
     }
 
+    /** Runs a command of the trainer, which says what the channels serve. */
+    private static void trainer(LocalSystem system, String... words) {
+        try (ForegroundJvm command = system.startTool(Service.TRAINER, List.of(words))) {
+            if (command.exit().join() != 0) {
+                throw new IllegalStateException("The model version cannot be served: see above");
+            }
+        }
+    }
+
     private static String newJob() {
         return "local-" + JOB_TIME.format(Clock.systemUTC().instant());
     }
 
     /** Waits for a tool's exit status; gives it up if the worker ends before it. */
     private int await(LocalSystem system, ChildJvm worker, List<String> arguments) {
-        try (ForegroundJvm tool = system.startTool(arguments)) {
+        try (ForegroundJvm tool = system.startTool(Service.PRODUCER_TOOLS, arguments)) {
             CompletableFuture<Integer> toolExit = tool.exit();
             CompletableFuture.anyOf(toolExit, worker.exit()).join();
             if (toolExit.isDone() || system.isClosed()) {

@@ -89,10 +89,10 @@ final class LocalSystem implements AutoCloseable {
         }
     }
 
-    /** Starts a worker that serves one model version, and waits until it is ready. */
-    ChildJvm startWorker(Path model) {
+    /** Starts a worker, which serves what the channels announce, and waits until it is ready. */
+    ChildJvm startWorker() {
         var command = Service.WORKER
-                .command(root, machine, List.of("--model", model.toString(), "--http-port", "0"), environment())
+                .command(root, machine, List.of("--http-port", "0"), environment())
                 .endingWithStandardInput();
         ChildJvm worker = ChildJvm.start(command, home.resolve("worker.log"), WORKER_LIMIT);
         return children.add(worker, worker::close);
@@ -112,10 +112,9 @@ final class LocalSystem implements AutoCloseable {
         return children.add(dashboard, dashboard::close);
     }
 
-    /** Starts the command line tool for photos and topics, on this terminal. */
-    ForegroundJvm startTool(List<String> arguments) {
-        ForegroundJvm tool =
-                ForegroundJvm.start(Service.PRODUCER_TOOLS.command(root, machine, arguments, environment()));
+    /** Starts a command of a service on this terminal. */
+    ForegroundJvm startTool(Service service, List<String> arguments) {
+        ForegroundJvm tool = ForegroundJvm.start(service.command(root, machine, arguments, environment()));
         return children.add(tool, tool::close);
     }
 

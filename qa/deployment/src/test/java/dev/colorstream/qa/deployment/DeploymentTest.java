@@ -110,7 +110,8 @@ final class DeploymentTest {
                     base/configuration.yaml          | COLORSTREAM_GRACE_S       | COLORSTREAM_GRACE        | COLORSTREAM_GRACE
                     base/configuration.yaml          | "8080"                    | 8080                     | COLORSTREAM_HTTP_PORT
                     base/configuration.yaml          | "25"                      | "soon"                   | soon
-                    base/configuration.yaml          | /app/models/              | /app/modles/             | not in the image
+                    base/model.yaml                  | /app/models/              | /app/modles/             | not in the image
+                    base/model.yaml                  | --if-none-served          | --if-none-srved          | --if-none-srved
                     base/configuration.yaml          | 0.0.0.0                   | 127.0.0.1                | 0.0.0.0
                     base/topics.yaml                 | --buckets                 | --bukets                 | --bukets
                     base/topics.yaml                 | [topics, create,          | [topic, create,          | topic

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -105,14 +104,15 @@ final class ImageTest {
                 .doesNotContainAnyElementsOf(layersOf(image, "/app/classpath/"));
     }
 
-    @Test
-    void shouldHoldTheShippedModelVersions() throws IOException {
-        ImageTar worker = ImageTar.ofModule(ROOT, "worker");
+    @ParameterizedTest
+    @ValueSource(strings = {"worker", "trainer"})
+    void shouldHoldTheShippedModelVersions(String module) throws IOException {
+        ImageTar image = ImageTar.ofModule(ROOT, module);
 
         try (Stream<Path> versions = Files.list(ROOT.resolve("models"))) {
             assertThat(versions)
                     .isNotEmpty()
-                    .allSatisfy(version -> assertThat(worker.files())
+                    .allSatisfy(version -> assertThat(image.files())
                             .containsKey("/app/models/" + version.getFileName() + "/manifest.json"));
         }
     }

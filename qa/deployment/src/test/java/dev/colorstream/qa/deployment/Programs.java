@@ -59,6 +59,8 @@ record Programs(Path root) {
     /** What the profiles cuda and cuda-ort add to an image's name. */
     private static final String FOR_CARDS = "(-gpu(-ort)?)";
 
+    private static final String OF_IMAGES = "/app/";
+    private static final String MODELS = OF_IMAGES + "models/";
     private static final int NOT_FOUND = 404;
 
     /** Our service in an image, where the image is one that the build makes. */
@@ -151,14 +153,19 @@ record Programs(Path root) {
         if (ConfigReader.read(new String[0], variables) instanceof Misconfigured wrong) {
             problems.addAll(wrong.problems());
         }
-        String model = variables.getOrDefault(Setting.MODEL.variable(), "");
-        if (!model.startsWith("/app/models/") || !Files.isDirectory(root.resolve(model.substring("/app/".length())))) {
-            problems.add(Setting.MODEL.variable() + " is " + model + ", which is not in the image");
-        }
+        Optional.ofNullable(variables.get(Setting.MODEL.variable()))
+                .ifPresent(model -> problems.addAll(modelProblems(model)));
         if (!variables.getOrDefault(Setting.HTTP_HOST.variable(), "").equals("0.0.0.0")) {
             problems.add(Setting.HTTP_HOST.variable() + " must be 0.0.0.0: probes come from outside the container");
         }
         return problems;
+    }
+
+    /** What is wrong with the folder of a model version in the images of the worker and the trainer. */
+    private List<String> modelProblems(String folder) {
+        return folder.startsWith(MODELS) && Files.isDirectory(root.resolve(folder.substring(OF_IMAGES.length())))
+                ? List.of()
+                : List.of("the model version " + folder + " is not in the image");
     }
 
     /** The variables that the dashboard's own help names. */
@@ -203,7 +210,13 @@ record Programs(Path root) {
                 service.orElseThrow() == Service.TRAINER ? TrainerMain.commandLine() : ColorstreamCli.commandLine();
         try {
             CommandLine.ParseResult parsed = program.parseArgs(arguments.toArray(String[]::new));
-            return parsed.hasSubcommand() ? List.of() : List.of(image + " is given no command");
+            if (!parsed.hasSubcommand()) {
+                return List.of(image + " is given no command");
+            }
+            return arguments.stream()
+                    .filter(argument -> argument.startsWith(OF_IMAGES))
+                    .flatMap(argument -> modelProblems(argument).stream())
+                    .toList();
         } catch (ParameterException e) {
             return List.of(image + ": " + e.getMessage());
         }

@@ -1,0 +1,25 @@
+package dev.colorstream.trainer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+final class TrainingOptionsTest {
+    @Test
+    void shouldGoOnFromAVersionAtALowerLearningRateUnlessOneIsGiven() {
+        TrainingOptions silent = options();
+        TrainingOptions told = options("--learning-rate", "0.01");
+
+        assertThat(silent.settings().learningRate()).isEqualTo(0.002);
+        assertThat(silent.furtherSettings().learningRate()).isEqualTo(0.0003);
+        assertThat(told.settings().learningRate()).isEqualTo(0.01);
+        assertThat(told.furtherSettings()).isEqualTo(told.settings());
+    }
+
+    private static TrainingOptions options(String... arguments) {
+        TrainingOptions options = new TrainingOptions();
+        new CommandLine(options).parseArgs(arguments);
+        return options;
+    }
+}
