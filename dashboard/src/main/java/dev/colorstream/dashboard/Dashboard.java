@@ -7,6 +7,7 @@ import dev.colorstream.dashboard.page.Binding;
 import dev.colorstream.dashboard.page.PageServer;
 import dev.colorstream.dashboard.page.PageServer.Probes;
 import dev.colorstream.dashboard.state.StateService;
+import dev.colorstream.dashboard.study.Studies;
 import dev.colorstream.dashboard.upload.Uploads;
 import dev.colorstream.storage.objectstore.MinioObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStore;
@@ -37,6 +38,7 @@ public final class Dashboard implements AutoCloseable {
     private final ObjectStore store;
     private final StateService state;
     private final Backlog backlog;
+    private final Studies studies;
     private final PageServer page;
 
     /**
@@ -70,10 +72,14 @@ public final class Dashboard implements AutoCloseable {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         backlog = new Backlog(admin, registry);
         state = new StateService(surroundings.kafka(), surroundings.stateDirectory(), surroundings.retention(), clock);
+        SecureRandom random = new SecureRandom();
+        Uploads uploads = new Uploads(store, producer, clock, random);
+        studies = new Studies(store, uploads, state.state(), clock, random);
         page = new PageServer(
                 surroundings.binding(),
                 state.state(),
-                new Uploads(store, producer, clock, new SecureRandom()),
+                uploads,
+                studies,
                 store,
                 clock,
                 new Probes(state::isAlive, state::isReady, registry::scrape));
@@ -92,6 +98,7 @@ public final class Dashboard implements AutoCloseable {
     @Override
     public void close() {
         page.close();
+        studies.close();
         backlog.close();
         state.close();
         producer.close();

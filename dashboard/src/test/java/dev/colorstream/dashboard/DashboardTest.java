@@ -1,11 +1,14 @@
 package dev.colorstream.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.colorstream.contract.json.JsonObject;
 import dev.colorstream.dashboard.Dashboard.Surroundings;
 import dev.colorstream.dashboard.page.Binding;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -28,6 +31,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,6 +123,61 @@ class DashboardTest {
                 .until(() -> json("/api/results?status=failed&job=" + job).objects("photos").stream()
                         .anyMatch(again -> !again.text("changedAt").equals(changed)));
         await().atMost(PATIENCE).until(() -> count(job, "failed") == 1);
+    }
+
+    @Test
+    void shouldMakeAStudyAskPeopleAndTellWhatTheySaid() throws Exception {
+        installation().album("study-album/", 20);
+        post(
+                "/api/studies",
+                "{\"bucket\": \"uploads\", \"prefix\": \"study-album/\"}".getBytes(StandardCharsets.UTF_8));
+        await().atMost(PATIENCE)
+                .until(() -> json("/api/studies").objects("studies").size() == 1);
+        JsonObject study = json("/api/studies").objects("studies").get(0);
+        String base = "/api/studies/" + study.text("id");
+        assertThat(study.text("version")).isEqualTo("blue-1");
+        assertThat(study.objects("modes").get(0).integer("participants")).isZero();
+
+        JsonObject joined = JsonObject.parse(post(base + "/participants?mode=plausible&colorVision=normal", new byte[0])
+                .body());
+        List<JsonObject> trials = joined.objects("trials");
+        assertThat(trials).hasSize(20);
+        String answers = base + "/answers?milliseconds=800&choice=1&participant=" + joined.text("participant");
+        assertThat(post(answers + "&trial=5", new byte[0]).statusCode()).isEqualTo(409);
+        for (int trial = 0; trial < trials.size(); trial++) {
+            String image = trials.get(trial)
+                    .optionalParsedTexts("images", name -> name)
+                    .get(0);
+            HttpResponse<byte[]> shown = get(base + "/images/" + image);
+            assertThat(shown.headers().firstValue("Content-Type")).contains("image/jpeg");
+            BufferedImage pixels = ImageIO.read(new ByteArrayInputStream(shown.body()));
+            assertThat(List.of(pixels.getWidth(), pixels.getHeight())).containsExactly(800, 600);
+            assertThat(post(answers + "&trial=" + trial, new byte[0]).statusCode())
+                    .isEqualTo(200);
+        }
+
+        JsonObject plausible = json(base + "/results").objects("modes").get(0);
+        for (String kind : List.of("colorized", "real")) {
+            assertThat(plausible.object(kind).integer("trials")).isEqualTo(10);
+            assertThat(plausible.object(kind).integer("hits")).isEqualTo(10);
+            assertThat(plausible.object(kind).number("low")).isCloseTo(0.722, within(0.001));
+        }
+        assertThat(new String(get(base + "/answers.csv").body(), StandardCharsets.UTF_8).lines())
+                .hasSize(21)
+                .filteredOn(line -> line.contains(",plausible,normal,") && line.contains(",colorized,1,true,800"))
+                .hasSize(10);
+    }
+
+    @Test
+    void shouldSayWhyAStudyCannotBeMade() throws Exception {
+        installation().album("few/", 3);
+
+        post("/api/studies", "{\"bucket\": \"uploads\", \"prefix\": \"few/\"}".getBytes(StandardCharsets.UTF_8));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(json("/api/studies").objects("making"))
+                        .anySatisfy(making -> assertThat(making.text("told"))
+                                .contains("s3://uploads/few/ has 4 objects", "3 of them", "20 are needed")));
     }
 
     @Test
@@ -260,6 +319,10 @@ class DashboardTest {
     private static long count(String job, String field) throws IOException, InterruptedException {
         JsonObject told = json("/api/jobs/" + job);
         return told.has("error") ? 0 : told.integer(field);
+    }
+
+    private static Installation installation() {
+        return Objects.requireNonNull(started);
     }
 
     private static JsonObject json(String path) throws IOException, InterruptedException {

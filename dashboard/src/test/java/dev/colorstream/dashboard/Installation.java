@@ -101,6 +101,25 @@ final class Installation implements AutoCloseable {
         return png(image);
     }
 
+    /** Stores color photos, and one that is gray, below the prefix. */
+    void album(String prefix, int count) {
+        for (int i = 0; i < count; i++) {
+            store.put(new ObjectAddress(Buckets.UPLOADS, prefix + i + ".png"), colorPhoto(i), "image/png", Map.of());
+        }
+        store.put(new ObjectAddress(Buckets.UPLOADS, prefix + "gray.png"), grayPhoto(), "image/png", Map.of());
+    }
+
+    private static byte[] colorPhoto(int number) {
+        BufferedImage image = new BufferedImage(1000, 750, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = image.createGraphics();
+        for (int stripe = 0; stripe < 10; stripe++) {
+            pen.setColor(Color.getHSBColor(number / 20f, 0.7f, 0.3f + stripe * 0.07f));
+            pen.fillRect(stripe * 100, 0, 100, 750);
+        }
+        pen.dispose();
+        return png(image);
+    }
+
     private static byte[] png(BufferedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {

@@ -28,6 +28,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
@@ -179,6 +180,30 @@ class PageInBrowserTest {
     }
 
     @Test
+    void shouldAskTwentyTimesAndShowTheResult() {
+        Objects.requireNonNull(installation).album("browser-album/", 20);
+        signIn();
+        open("/studies");
+        browser().findElement(By.cssSelector("input[name=from][value=prefix]")).click();
+        browser().findElement(By.id("prefix")).sendKeys("browser-album/" + Keys.ENTER);
+        element("#studies a.button").click();
+
+        element("input[name=vision][value=normal]").click();
+        element("#welcome button").click();
+        for (int trial = 0; trial < 20; trial++) {
+            String turn = "[aria-valuenow='" + trial + "'] ~ #choices button:enabled";
+            element(turn);
+            new Actions(browser()).sendKeys(trial % 2 == 0 ? "1" : "2").perform();
+        }
+        await().atMost(PATIENCE).until(() -> element("#thanks").isDisplayed());
+
+        open("/studies");
+        element("#studies a:not(.button)").click();
+        assertThat(element("#results section .hint").getText()).contains("n = 1 participant");
+        assertThat(element("#results .share .hint").getText()).contains("of 10");
+    }
+
+    @Test
     void shouldFitAPhone() {
         signIn();
         browser()
@@ -186,7 +211,7 @@ class PageInBrowserTest {
                         "Emulation.setDeviceMetricsOverride",
                         Map.of("width", 360, "height", 740, "deviceScaleFactor", 1, "mobile", true));
         try {
-            for (String path : List.of("/", "/jobs", "/models")) {
+            for (String path : List.of("/", "/jobs", "/models", "/studies")) {
                 open(path);
                 assertThat(browser().executeScript("return document.documentElement.scrollWidth"))
                         .as(path)

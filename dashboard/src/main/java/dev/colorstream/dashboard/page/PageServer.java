@@ -10,6 +10,7 @@ import dev.colorstream.dashboard.state.LiveState;
 import dev.colorstream.dashboard.state.PhotoState;
 import dev.colorstream.dashboard.state.PhotoStatus;
 import dev.colorstream.dashboard.state.StateNotReadyException;
+import dev.colorstream.dashboard.study.Studies;
 import dev.colorstream.dashboard.upload.Archive;
 import dev.colorstream.dashboard.upload.BoundedCopy;
 import dev.colorstream.dashboard.upload.KafkaUnavailableException;
@@ -59,6 +60,7 @@ public final class PageServer implements AutoCloseable {
 
     private final LiveState state;
     private final Uploads uploads;
+    private final StudyRoutes studies;
     private final PhotoFiles files;
     private final Access access;
     private final Clock clock;
@@ -76,9 +78,16 @@ public final class PageServer implements AutoCloseable {
 
     /** Starts it. */
     public PageServer(
-            Binding binding, LiveState state, Uploads uploads, ObjectStore store, Clock clock, Probes probes) {
+            Binding binding,
+            LiveState state,
+            Uploads uploads,
+            Studies studies,
+            ObjectStore store,
+            Clock clock,
+            Probes probes) {
         this.state = state;
         this.uploads = uploads;
+        this.studies = new StudyRoutes(studies, uploads, MAX_PHOTO);
         this.files = new PhotoFiles(store);
         this.access = new Access(binding.token(), binding.isLoopback());
         this.clock = clock;
@@ -119,6 +128,11 @@ public final class PageServer implements AutoCloseable {
         page(config, "/", "home");
         page(config, "/jobs", "jobs");
         page(config, "/models", "models");
+        page(config, "/studies", "studies");
+        config.routes.get("/studies/{id}", request -> html(request, "study", Map.of("study", request.pathParam("id"))));
+        config.routes.get(
+                "/studies/{id}/results", request -> html(request, "results", Map.of("study", request.pathParam("id"))));
+        studies.add(config);
         config.routes.get("/jobs/{id}", request -> html(request, "job", Map.of("job", request.pathParam("id"))));
         config.routes.get("/login", request -> html(request, "login", Map.of("wrong", false)));
         config.routes.post("/login", request -> logIn(request, binding));

@@ -90,6 +90,13 @@ public final class Uploads {
         return new JobPhoto(id, plain);
     }
 
+    /** Stores a photo without asking for anything; those of a collection lie together. Its address. */
+    public ObjectAddress keep(JobId collection, String name, ObjectContent content) {
+        ObjectAddress address = new ObjectAddress(Buckets.UPLOADS, "collections/" + collection + "/" + plainName(name));
+        store.put(address, content, GRAY_TYPE, Map.of());
+        return address;
+    }
+
     /** Says that the job has these photos and no others will come. */
     public void seal(JobId job, List<JobPhoto> photos) {
         Instant now = clock.instant();
@@ -107,6 +114,11 @@ public final class Uploads {
     /** Asks for the photo again, under the same id. Its result is withdrawn first: else that might take the next one along. */
     public void replay(ColorizeRequest request) {
         send(ResultRecord.withdrawal(Topics.RESULTS, request.id()));
+        ask(request);
+    }
+
+    /** Asks for a photo that is in the store. */
+    public void ask(ColorizeRequest request) {
         send(requests.write(Topics.EXPRESS_REQUESTS, request));
     }
 
