@@ -110,10 +110,7 @@ class PageInBrowserTest {
 
         browser().findElement(By.id("token")).sendKeys("not the token at all" + Keys.ENTER);
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                browser().findElement(By.className("wrong")).getText())
-                        .contains("not the token"));
+        await().atMost(PATIENCE).until(() -> text(".wrong").contains("not the token"));
     }
 
     @Test
@@ -125,10 +122,8 @@ class PageInBrowserTest {
         browser().findElement(By.id("files")).sendKeys(photo.toString());
 
         WebElement slider = element("#work-gallery .photo:not(.waiting) input[type=range]");
-        assertThat(element("#work-gallery .photo:not(.waiting) .title").getText())
-                .isEqualTo("harbor.png");
-        assertThat(element("#work-gallery .photo:not(.waiting) .facts").getText())
-                .contains("320 × 240", "blue-1");
+        assertThat(text("#work-gallery .photo:not(.waiting) .title")).isEqualTo("harbor.png");
+        assertThat(text("#work-gallery .photo:not(.waiting) .facts")).contains("320 × 240", "blue-1");
         await().atMost(PATIENCE)
                 .until(
                         () -> Boolean.TRUE.equals(
@@ -150,11 +145,10 @@ class PageInBrowserTest {
 
         browser().findElement(By.id("files")).sendKeys(notes.toString());
 
-        assertThat(element("#work-refused .why").getText()).contains("not-a-photo", "send a <b>photo</b>");
-        assertThat(element("#work-refused strong").getText()).isEqualTo("notes<img src=x>.png");
-        await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(element("#work-progress .counts").getText()).contains("1 failed"));
+        element("#work-refused .why");
+        assertThat(text("#work-refused .why")).contains("not-a-photo", "send a <b>photo</b>");
+        assertThat(text("#work-refused strong")).isEqualTo("notes<img src=x>.png");
+        await().atMost(PATIENCE).until(() -> text("#work-progress .counts").contains("1 failed"));
     }
 
     @Test
@@ -175,8 +169,10 @@ class PageInBrowserTest {
         element("#gallery .photo, #failed li");
 
         open("/models");
-        assertThat(element("#versions tbody th").getText()).isEqualTo("blue-1");
-        assertThat(element("#chart-rate canvas").isDisplayed()).isTrue();
+        await().atMost(PATIENCE).until(() -> text("#versions tbody th").equals("blue-1"));
+        await().atMost(PATIENCE)
+                .until(() -> Boolean.TRUE.equals(browser()
+                        .executeScript("return document.querySelector('#chart-rate canvas')?.offsetWidth > 0")));
     }
 
     @Test
@@ -237,6 +233,12 @@ class PageInBrowserTest {
         await().atMost(PATIENCE)
                 .until(() -> !browser().findElements(By.cssSelector(css)).isEmpty());
         return browser().findElement(By.cssSelector(css));
+    }
+
+    /** The text of the first such element, none where there is none; in one step, since the page replaces elements as it likes. */
+    private static String text(String css) {
+        return String.valueOf(
+                browser().executeScript("return document.querySelector(arguments[0])?.innerText.trim() ?? ''", css));
     }
 
     private static ChromeDriver browser() {
