@@ -160,12 +160,7 @@ class PageInBrowserTest {
         element("#work-gallery .photo:not(.waiting)");
 
         open("/jobs");
-        await().atMost(PATIENCE)
-                .ignoreException(StaleElementReferenceException.class)
-                .until(() -> {
-                    element("#jobs a").click();
-                    return true;
-                });
+        clickWhenThere("#jobs a");
         element("#gallery .photo, #failed li");
 
         open("/models");
@@ -182,7 +177,7 @@ class PageInBrowserTest {
         open("/studies");
         browser().findElement(By.cssSelector("input[name=from][value=prefix]")).click();
         browser().findElement(By.id("prefix")).sendKeys("browser-album/" + Keys.ENTER);
-        element("#studies a.button").click();
+        clickWhenThere("#studies a.button");
 
         element("input[name=vision][value=normal]").click();
         element("#welcome button").click();
@@ -194,9 +189,9 @@ class PageInBrowserTest {
         await().atMost(PATIENCE).until(() -> element("#thanks").isDisplayed());
 
         open("/studies");
-        element("#studies a:not(.button)").click();
-        assertThat(element("#results section .hint").getText()).contains("n = 1 participant");
-        assertThat(element("#results .share .hint").getText()).contains("of 10");
+        clickWhenThere("#studies a:not(.button)");
+        await().atMost(PATIENCE).until(() -> text("#results section .hint").contains("n = 1 participant"));
+        assertThat(text("#results .share .hint")).contains("of 10");
     }
 
     @Test
@@ -227,6 +222,16 @@ class PageInBrowserTest {
 
     private static void open(String path) {
         browser().get("http://127.0.0.1:" + Objects.requireNonNull(dashboard).port() + path);
+    }
+
+    /** Lists are drawn anew while they are looked at. */
+    private static void clickWhenThere(String css) {
+        await().atMost(PATIENCE)
+                .ignoreException(StaleElementReferenceException.class)
+                .until(() -> {
+                    element(css).click();
+                    return true;
+                });
     }
 
     private static WebElement element(String css) {
