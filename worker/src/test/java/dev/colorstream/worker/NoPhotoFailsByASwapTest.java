@@ -49,6 +49,7 @@ final class NoPhotoFailsByASwapTest {
     private static final String WORKER = "follower";
     private static final int PHOTOS = 5;
     private static final int STREAM = 20;
+    private static final int BEFORE_EACH_SWAP = 350;
     private static final ModelVersionId V1 = new ModelVersionId("v1");
     private static final ModelVersionId V2 = new ModelVersionId("v2");
     private static final ModelVersionId V3 = new ModelVersionId("v3");
@@ -100,29 +101,40 @@ final class NoPhotoFailsByASwapTest {
     @Order(2)
     void shouldColorEveryPhotoWhileVersionsComeAndGo() throws Exception {
         Stream stream = new Stream();
+        stream.send(BEFORE_EACH_SWAP);
         stream.untilColoredBy(V1);
 
+        stream.send(BEFORE_EACH_SWAP);
         installation.announce(stable(V2, V1));
         stream.untilColoredBy(V2);
 
+        stream.send(BEFORE_EACH_SWAP);
         damage(new ModelVersionId("corrupt"), ModelVersionFolder.NETWORK, "no network".getBytes(UTF_8));
         installation.announce(stable(new ModelVersionId("corrupt"), V2, V1));
         stream.untilRefused("corrupt", RefusalReason.DAMAGED);
 
+        stream.send(BEFORE_EACH_SWAP);
         installation.announce(stable(V3, V2, V1));
         stream.untilColoredBy(V3);
 
-        installation.announce(stable(V2, V1));
-        stream.untilColoredBy(V2);
+        stream.send(BEFORE_EACH_SWAP);
+        installation.announce(stable(V1, V3, V2));
+        stream.untilColoredBy(V1);
+
+        stream.send(BEFORE_EACH_SWAP);
+        // As a rollback announces it.
+        installation.announce(stable(V3, V2));
+        stream.untilColoredBy(V3);
 
         List<Colored> results = stream.results();
         assertThat(results)
+                .hasSizeGreaterThan(6 * BEFORE_EACH_SWAP)
                 .extracting(Colored::modelVersion)
                 .contains(V1, V2, V3)
                 .doesNotContain(version("corrupt"));
         assertThat(results).allMatch(result -> result.attempt() == 1);
         assertThat(installation.deadLetters()).isEmpty();
-        assertThat(statuses()).containsEntry(V2, "serving").containsEntry(V3, "retired");
+        assertThat(statuses()).containsEntry(V3, "serving").containsEntry(V1, "retired");
         assertSamePhotosWhenPinned(results);
     }
 
@@ -146,7 +158,7 @@ final class NoPhotoFailsByASwapTest {
             stream.untilRefused(refusal.getKey(), refusal.getValue());
         }
 
-        assertThat(stream.results()).extracting(Colored::modelVersion).containsOnly(V2);
+        assertThat(stream.results()).extracting(Colored::modelVersion).containsOnly(V3);
     }
 
     @Test
@@ -169,7 +181,7 @@ final class NoPhotoFailsByASwapTest {
 
         void untilColoredBy(ModelVersionId version) {
             await().atMost(LIMIT).until(() -> {
-                send();
+                send(1);
                 return newest(sent.size() - 1 - STREAM)
                         .filter(result -> result instanceof Colored colored
                                 && colored.modelVersion().equals(version))
@@ -179,7 +191,7 @@ final class NoPhotoFailsByASwapTest {
 
         void untilRefused(String version, RefusalReason reason) {
             await().atMost(LIMIT).until(() -> {
-                send();
+                send(1);
                 return installation.statuses().stream()
                         .anyMatch(status -> status instanceof ModelStatus.Refused refused
                                 && refused.version().equals(version(version))
@@ -190,13 +202,18 @@ final class NoPhotoFailsByASwapTest {
 
         /** Waits for the results of all that were sent. */
         List<Colored> results() {
-            return sent.stream().map(id -> (Colored) result(id)).toList();
+            await().atMost(LIMIT.multipliedBy(3))
+                    .until(() -> installation.newestResults().keySet().containsAll(sent));
+            Map<String, ColorizeResult> results = installation.newestResults();
+            return sent.stream().map(id -> (Colored) results.get(id)).toList();
         }
 
-        private void send() {
-            String id = name + sent.size();
-            installation.request(id, sent.size() % PHOTOS + ".png", RequestOptions.NONE);
-            sent.add(id);
+        void send(int count) {
+            for (int i = 0; i < count; i++) {
+                String id = name + sent.size();
+                installation.request(id, sent.size() % PHOTOS + ".png", RequestOptions.NONE);
+                sent.add(id);
+            }
         }
 
         private Optional<ColorizeResult> newest(int number) {
