@@ -17,6 +17,9 @@ public final class ConnectionNames {
     public static final String S3_SECRET_KEY_FILE_FLAG = "--s3-secret-key-file";
     public static final String S3_SECRET_KEY_FILE_VARIABLE = "COLORSTREAM_S3_SECRET_KEY_FILE";
 
+    public static final String S3_CERTIFICATES_FLAG = "--s3-certificates";
+    public static final String S3_CERTIFICATES_VARIABLE = "COLORSTREAM_S3_CERTIFICATES";
+
     /** Has no flag: temporary keys come from programs, which set them in the environment. */
     public static final String S3_SESSION_TOKEN_VARIABLE = "COLORSTREAM_S3_SESSION_TOKEN";
 

@@ -2,6 +2,8 @@ package dev.colorstream.connection;
 
 import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;
+import dev.colorstream.storage.objectstore.TrustedCertificates;
+import dev.colorstream.storage.objectstore.UnreadableCertificatesException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,11 +63,19 @@ public final class ConnectionOptions {
     private @Nullable String s3SecretKeyFile;
 
     @Option(
+            names = ConnectionNames.S3_CERTIFICATES_FLAG,
+            paramLabel = "FILE",
+            description =
+                    "PEM file of the certificates to trust where S3 is reached by TLS, instead of those that Java trusts;"
+                            + " else $" + ConnectionNames.S3_CERTIFICATES_VARIABLE + ".")
+    private @Nullable String s3Certificates;
+
+    @Option(
             names = ConnectionNames.PROFILE_FLAG,
             paramLabel = "NAME",
             description = "Settings of that name in the file $" + ConnectionNames.PROFILES_FILE_VARIABLE
                     + ", else ~/.colorstream/profiles.properties: lines like NAME.kafka = HOST:PORT; also kafka-properties,"
-                    + " s3, s3-region, s3-access-key, s3-secret-key-file. They go before the environment; else $"
+                    + " s3, s3-region, s3-access-key, s3-secret-key-file, s3-certificates. They go before the environment; else $"
                     + ConnectionNames.PROFILE_VARIABLE + " or the profile 'default', which go behind it.")
     private @Nullable String profile;
 
@@ -120,8 +130,15 @@ public final class ConnectionOptions {
                                     ConnectionNames.S3_SECRET_KEY_VARIABLE,
                                     ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE)),
                     set(environment.get(ConnectionNames.S3_SESSION_TOKEN_VARIABLE)),
+                    first(s3Certificates, environment, ConnectionNames.S3_CERTIFICATES_VARIABLE)
+                            .map(file -> TrustedCertificates.read(Path.of(file))),
                     first(s3Region, environment, ConnectionNames.S3_REGION_VARIABLE)
                             .orElse(ObjectStoreConnection.DEFAULT_REGION));
+        } catch (UnreadableCertificatesException e) {
+            throw new ConnectionFailedException(
+                    e.getMessage() + ", by " + ConnectionNames.S3_CERTIFICATES_FLAG + " or "
+                            + ConnectionNames.S3_CERTIFICATES_VARIABLE,
+                    e);
         } catch (IllegalArgumentException e) {
             throw new ConnectionFailedException(
                     e.getMessage() + ": mend " + ConnectionNames.S3_FLAG + " or " + ConnectionNames.S3_VARIABLE, e);

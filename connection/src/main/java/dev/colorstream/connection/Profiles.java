@@ -26,7 +26,8 @@ final class Profiles {
             "s3", ConnectionNames.S3_VARIABLE,
             "s3-region", ConnectionNames.S3_REGION_VARIABLE,
             "s3-access-key", ConnectionNames.S3_ACCESS_KEY_VARIABLE,
-            "s3-secret-key-file", ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE);
+            "s3-secret-key-file", ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE,
+            "s3-certificates", ConnectionNames.S3_CERTIFICATES_VARIABLE);
 
     private Profiles() {}
 

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DashboardTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final ApiDescription API = new ApiDescription();
 
     @TempDir
     static Path directory = Path.of("");
@@ -277,6 +278,7 @@ class DashboardTest {
                 "/api/jobs/{id}",
                 "/api/jobs/{id}/seal",
                 "/api/models",
+                "/api/versions",
                 "/api/results",
                 "/api/upload",
                 "/api/replay",
@@ -338,19 +340,24 @@ class DashboardTest {
     }
 
     private static HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
-        return HTTP.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer =
+                HTTP.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofByteArray());
+        API.check("GET", answer);
+        return answer;
     }
 
     private static HttpResponse<byte[]> post(String path, byte[] body) throws IOException, InterruptedException {
         Matcher mark = Pattern.compile("name=\"mark\" content=\"([0-9a-f]+)\"")
                 .matcher(new String(get("/").body(), StandardCharsets.UTF_8));
         assertThat(mark.find()).isTrue();
-        return HTTP.send(
+        HttpResponse<byte[]> answer = HTTP.send(
                 HttpRequest.newBuilder(uri(path))
                         .header("X-Colorstream-Mark", mark.group(1))
                         .POST(BodyPublishers.ofByteArray(body))
                         .build(),
                 BodyHandlers.ofByteArray());
+        API.check("POST", answer);
+        return answer;
     }
 
     private static URI uri(String path) {

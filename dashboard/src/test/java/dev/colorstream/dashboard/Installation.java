@@ -6,6 +6,9 @@ import dev.colorstream.contract.Hashes;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.ObjectAddress;
 import dev.colorstream.contract.Stage;
+import dev.colorstream.contract.model.AnnouncementJson;
+import dev.colorstream.contract.model.Channel;
+import dev.colorstream.contract.model.ModelAnnouncement;
 import dev.colorstream.contract.request.ColorKey;
 import dev.colorstream.contract.request.ColorizeRequest;
 import dev.colorstream.contract.request.OutputFormat;
@@ -84,6 +87,11 @@ final class Installation implements AutoCloseable {
 
     void publish(ColorizeResult result) {
         var unused = producer.send(ResultJson.write(Topics.RESULTS, result));
+    }
+
+    void announce(Channel channel, String version) {
+        var unused = producer.send(AnnouncementJson.write(
+                Topics.MODELS, ModelAnnouncement.first(channel, new ModelVersionId(version), 1, Instant.now(), "")));
     }
 
     void flush() {
@@ -173,7 +181,7 @@ final class Installation implements AutoCloseable {
                 request.job(),
                 request.source(),
                 new ColorObject(address, "image/png", gray.getWidth(), gray.getHeight(), Hashes.sha256Hex(bytes)),
-                new ModelVersionId("blue-1"),
+                request.options().modelVersion().orElse(new ModelVersionId("blue-1")),
                 "peer",
                 1,
                 Map.of(Stage.FETCH, 12L, Stage.COLORIZE, 80L),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.colorstream.contract.model.Channel;
 import dev.colorstream.dashboard.Dashboard.Surroundings;
 import dev.colorstream.dashboard.page.Binding;
 import java.nio.file.Files;
@@ -168,6 +169,37 @@ class PageInBrowserTest {
         await().atMost(PATIENCE)
                 .until(() -> Boolean.TRUE.equals(browser()
                         .executeScript("return document.querySelector('#chart-rate canvas')?.offsetWidth > 0")));
+    }
+
+    @Test
+    void shouldColorTheSamePhotoWithSeveralVersionsSideBySide() throws Exception {
+        Installation servers = Objects.requireNonNull(installation);
+        servers.announce(Channel.STABLE, "red-1");
+        servers.announce(Channel.CANARY, "green-2");
+        signIn();
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            open("/models");
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> text("#same-versions").contains("red-1"));
+            assertThat(text("#same-versions")).contains("green-2");
+        });
+        Path photo = Files.write(directory.resolve("tower.png"), Installation.grayPhoto());
+
+        browser().findElement(By.id("same-photos")).sendKeys(photo.toString());
+        for (String version : List.of("red-1", "green-2")) {
+            WebElement box = browser().findElement(By.cssSelector("#same-versions input[value=" + version + "]"));
+            if (!box.isSelected()) {
+                box.click();
+            }
+        }
+        browser().findElement(By.cssSelector("#same button")).click();
+
+        element("#same-rows .photo:not(.waiting)");
+        await().atMost(PATIENCE)
+                .until(() -> browser()
+                        .findElements(By.cssSelector("#same-rows .waiting"))
+                        .isEmpty());
+        assertThat(text("#same-rows")).contains("tower.png", "red-1", "green-2");
     }
 
     @Test

@@ -138,6 +138,7 @@ class CliDocumentTest {
                 | `--s3-access-key` | `COLORSTREAM_S3_ACCESS_KEY` | `s3-access-key` | must be set |
                 | none | `COLORSTREAM_S3_SECRET_KEY` | - | must be set, or its file |
                 | `--s3-secret-key-file` | `COLORSTREAM_S3_SECRET_KEY_FILE` | `s3-secret-key-file` | - |
+                | `--s3-certificates` | `COLORSTREAM_S3_CERTIFICATES` | `s3-certificates` | those that Java trusts |
                 | `--profile` | `COLORSTREAM_PROFILE` | - | `default` |
 
                 ## Photos that other clients store
@@ -147,9 +148,12 @@ class CliDocumentTest {
                 forms, SeaweedFS for example, and notifications that got lost, are what `colorstream watch` is for: it lists the
                 bucket and asks for photos without a result.
 
-                ## Completion
+                ## Completion and man pages
 
                 `source <(colorstream completion)` teaches Bash and Zsh these commands.
+
+                `mvn -Pman package -pl producer-tools -am -Dtest=ManPagesTest -Dsurefire.failIfNoSpecifiedTests=false` writes man
+                pages of all commands into `producer-tools/target/man`: `man -M producer-tools/target/man colorstream-upload`.
 
                 ## All commands
                 """);

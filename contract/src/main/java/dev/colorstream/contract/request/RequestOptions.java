@@ -52,6 +52,18 @@ public record RequestOptions(
         });
     }
 
+    /** The wish for a version of the network, and no other. */
+    public static RequestOptions pinned(ModelVersionId version) {
+        return new RequestOptions(
+                Optional.of(version),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** These wishes, but for what the others name; a version replaces a channel, and a channel a version. */
     public RequestOptions changedBy(RequestOptions others) {
         boolean otherModel = others.modelVersion.isPresent() || others.channel.isPresent();

@@ -21,6 +21,7 @@ import dev.colorstream.dashboard.state.PhotoState;
 import dev.colorstream.dashboard.state.PhotoStatus;
 import dev.colorstream.dashboard.state.Tally;
 import dev.colorstream.dashboard.state.WorkerView;
+import dev.colorstream.storage.modelregistry.RegisteredVersions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -105,6 +106,13 @@ final class ApiJson {
                     .put("detail", failed.detail())
                     .put("stage", failed.stage().wireName());
         }
+    }
+
+    static ObjectNode versions(RegisteredVersions registered) {
+        ObjectNode json = JsonObject.create();
+        ArrayNode list = json.putArray("versions");
+        registered.whole().forEach(manifest -> list.add(manifest.version().value()));
+        return json;
     }
 
     static ObjectNode receipt(List<JobPhoto> photos, Map<String, String> refused) {

@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** Kinds of images that browsers show, told by their first bytes: names and stored types are anybody's. */
 final class ImageKind {
+    /** As many bytes tell the kind. */
+    static final int MARK_BYTES = 12;
+
     private ImageKind() {}
 
     static Optional<String> contentType(byte[] bytes) {

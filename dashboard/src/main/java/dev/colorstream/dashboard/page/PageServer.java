@@ -1,6 +1,9 @@
 package dev.colorstream.dashboard.page;
 
+import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.JobId;
+import dev.colorstream.contract.ModelVersionId;
+import dev.colorstream.contract.ObjectAddress;
 import dev.colorstream.contract.RequestId;
 import dev.colorstream.contract.job.JobPage.JobPhoto;
 import dev.colorstream.contract.json.JsonObject;
@@ -12,10 +15,11 @@ import dev.colorstream.dashboard.state.PhotoStatus;
 import dev.colorstream.dashboard.state.StateNotReadyException;
 import dev.colorstream.dashboard.study.Studies;
 import dev.colorstream.dashboard.upload.Archive;
-import dev.colorstream.dashboard.upload.BoundedCopy;
 import dev.colorstream.dashboard.upload.KafkaUnavailableException;
+import dev.colorstream.dashboard.upload.TemporaryFile;
 import dev.colorstream.dashboard.upload.Uploads;
 import dev.colorstream.dashboard.upload.Uploads.Lane;
+import dev.colorstream.storage.modelregistry.ModelRegistry;
 import dev.colorstream.storage.objectstore.ObjectContent;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.storage.objectstore.StoreUnavailableException;
@@ -28,9 +32,7 @@ import io.javalin.http.SameSite;
 import io.javalin.http.staticfiles.Location;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -62,6 +64,7 @@ public final class PageServer implements AutoCloseable {
     private final Uploads uploads;
     private final StudyRoutes studies;
     private final PhotoFiles files;
+    private final ModelRegistry registry;
     private final Access access;
     private final Clock clock;
     private final Probes probes;
@@ -89,6 +92,7 @@ public final class PageServer implements AutoCloseable {
         this.uploads = uploads;
         this.studies = new StudyRoutes(studies, uploads, MAX_PHOTO);
         this.files = new PhotoFiles(store);
+        this.registry = new ModelRegistry(store, Buckets.MODELS);
         this.access = new Access(binding.token(), binding.isLoopback());
         this.clock = clock;
         this.probes = probes;
@@ -144,6 +148,7 @@ public final class PageServer implements AutoCloseable {
         config.routes.get("/api/jobs/{id}", this::job);
         config.routes.post("/api/jobs/{id}/seal", this::seal);
         config.routes.get("/api/models", request -> Answers.json(request, ApiJson.models(state, clock.instant())));
+        config.routes.get("/api/versions", request -> Answers.json(request, ApiJson.versions(registry.list())));
         config.routes.get("/api/results", this::results);
         config.routes.post("/api/upload", this::upload);
         config.routes.post("/api/replay", this::replay);
@@ -292,37 +297,38 @@ public final class PageServer implements AutoCloseable {
         boolean archive = Archive.isNamed(name);
         Lane lane = "express".equals(request.queryParam("lane")) && !archive ? Lane.EXPRESS : Lane.BULK;
         long limit = archive ? MAX_ARCHIVE : MAX_PHOTO;
-        Path file = Files.createTempFile("upload", null);
-        try {
-            boolean whole;
-            try (InputStream in = request.bodyInputStream();
-                    OutputStream out = Files.newOutputStream(file)) {
-                whole = BoundedCopy.copy(in, out, limit);
-            }
-            if (whole) {
-                take(request, job, name, file, lane);
+        try (TemporaryFile file = TemporaryFile.create();
+                InputStream body = request.bodyInputStream()) {
+            if (file.fill(body, limit)) {
+                Optional<ModelVersionId> version =
+                        Optional.ofNullable(request.queryParam("version")).map(ModelVersionId::new);
+                take(request, job, name, file.path(), lane, version);
             } else {
                 Answers.problem(request, 413, "'" + name + "' has more than " + (limit >> 20) + " MiB");
             }
-        } finally {
-            Files.delete(file);
         }
     }
 
-    private void take(Context request, JobId job, String name, Path file, Lane lane) throws IOException {
+    private void take(Context request, JobId job, String name, Path file, Lane lane, Optional<ModelVersionId> version)
+            throws IOException {
         List<JobPhoto> photos = new ArrayList<>();
         Map<String, String> refused = new LinkedHashMap<>();
         if (Archive.isNamed(name)) {
             try {
-                Archive.visit(file, MAX_PHOTO, (entry, content) -> photos.add(uploads.add(job, entry, content, lane)))
+                Archive.visit(file, MAX_PHOTO, (entry, content) -> photos.add(add(job, entry, content, lane, version)))
                         .forEach(one -> refused.put(one.name(), one.reason()));
             } catch (ZipException e) {
                 refused.put(name, "is no zip archive that can be read: " + e.getMessage());
             }
         } else {
-            photos.add(uploads.add(job, name, ObjectContent.of(file), lane));
+            photos.add(add(job, name, ObjectContent.of(file), lane, version));
         }
         Answers.json(request, ApiJson.receipt(photos, refused));
+    }
+
+    private JobPhoto add(JobId job, String name, ObjectContent content, Lane lane, Optional<ModelVersionId> version) {
+        return version.map(one -> uploads.add(job, name, content, lane, one))
+                .orElseGet(() -> uploads.add(job, name, content, lane));
     }
 
     private Optional<PhotoState> asked(Context request) {
@@ -345,11 +351,13 @@ public final class PageServer implements AutoCloseable {
                         () -> Answers.problem(request, 404, "no request is known that could be sent again"));
     }
 
-    private void photo(Context request, PhotoFiles.Side side) {
-        asked(request)
-                .flatMap(known -> PhotoFiles.address(known, side))
-                .ifPresentOrElse(
-                        address -> files.send(request, address), () -> Answers.problem(request, 404, "no such photo"));
+    private void photo(Context request, PhotoFiles.Side side) throws IOException {
+        Optional<ObjectAddress> address = asked(request).flatMap(known -> PhotoFiles.address(known, side));
+        if (address.isPresent()) {
+            files.send(request, address.orElseThrow());
+        } else {
+            Answers.problem(request, 404, "no such photo");
+        }
     }
 
     private static void openApi(Context request) throws IOException {

@@ -4,24 +4,25 @@ import dev.colorstream.contract.ObjectAddress;
 import dev.colorstream.contract.result.ColorObject;
 import dev.colorstream.contract.result.ColorizeResult.Colored;
 import dev.colorstream.dashboard.state.PhotoState;
-import dev.colorstream.storage.objectstore.FetchOutcome;
-import dev.colorstream.storage.objectstore.FetchOutcome.Found;
+import dev.colorstream.dashboard.upload.TemporaryFile;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** The photos themselves, through this server, so that nobody needs the store's address and keys. */
 final class PhotoFiles {
-    /** Bounds the heap: as many photos are under way at once, each of at most {@link #MAX_BYTES}. */
-    private static final int AT_ONCE = 4;
-
-    private static final long MAX_BYTES = 64L << 20;
+    /** A page asks for dozens of photos at once; the store is asked for so many. */
+    private static final int FETCHED_AT_ONCE = 16;
 
     private final ObjectStore store;
-    private final Semaphore underWay = new Semaphore(AT_ONCE);
+    private final Semaphore fetching = new Semaphore(FETCHED_AT_ONCE);
 
     PhotoFiles(ObjectStore store) {
         this.store = store;
@@ -43,22 +44,27 @@ final class PhotoFiles {
     }
 
     /** Answers with the photo, or with 404 where it is gone. */
-    void send(Context request, ObjectAddress address) {
-        underWay.acquireUninterruptibly();
-        try {
-            FetchOutcome outcome = store.fetch(address, MAX_BYTES);
-            if (outcome instanceof Found found) {
-                answer(request, address, found.bytes());
+    void send(Context request, ObjectAddress address) throws IOException {
+        try (TemporaryFile file = TemporaryFile.create()) {
+            if (fetched(address, file.path())) {
+                answer(request, address, file.path());
             } else {
-                Answers.problem(request, 404, "the photo is gone from the store, or too large to show");
+                Answers.problem(request, 404, "the photo is gone from the store");
             }
-        } finally {
-            underWay.release();
         }
     }
 
-    private static void answer(Context request, ObjectAddress address, byte[] bytes) {
-        Optional<String> shown = ImageKind.contentType(bytes);
+    private boolean fetched(ObjectAddress address, Path file) {
+        fetching.acquireUninterruptibly();
+        try {
+            return store.download(address, file);
+        } finally {
+            fetching.release();
+        }
+    }
+
+    private static void answer(Context request, ObjectAddress address, Path file) throws IOException {
+        Optional<String> shown = ImageKind.contentType(start(file));
         // Whatever people uploaded: nothing in it may run.
         request.header("Content-Security-Policy", "default-src 'none'; sandbox");
         request.header("Cache-Control", "private, max-age=300");
@@ -70,6 +76,14 @@ final class PhotoFiles {
                             + URLEncoder.encode(last, StandardCharsets.UTF_8).replace("+", "%20"));
         }
         request.contentType(shown.orElse("application/octet-stream"));
-        request.result(bytes);
+        // Written here, since the file is gone when this returns.
+        request.res().setContentLengthLong(Files.size(file));
+        Files.copy(file, request.res().getOutputStream());
+    }
+
+    private static byte[] start(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(ImageKind.MARK_BYTES);
+        }
     }
 }

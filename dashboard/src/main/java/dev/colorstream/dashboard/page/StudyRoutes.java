@@ -14,16 +14,13 @@ import dev.colorstream.dashboard.study.Shares.Share;
 import dev.colorstream.dashboard.study.Studies;
 import dev.colorstream.dashboard.study.Study;
 import dev.colorstream.dashboard.study.WilsonInterval;
-import dev.colorstream.dashboard.upload.BoundedCopy;
+import dev.colorstream.dashboard.upload.TemporaryFile;
 import dev.colorstream.dashboard.upload.Uploads;
 import dev.colorstream.storage.objectstore.ObjectContent;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -87,26 +84,19 @@ final class StudyRoutes {
     private void keep(Context request) throws IOException {
         JobId collection = new JobId(request.pathParam("name"));
         String name = Optional.ofNullable(request.queryParam("name")).orElse("photo");
-        Path file = Files.createTempFile("study", null);
-        try {
-            boolean whole;
-            try (InputStream in = request.bodyInputStream();
-                    OutputStream out = Files.newOutputStream(file)) {
-                whole = BoundedCopy.copy(in, out, mostBytes);
-            }
-            if (whole) {
+        try (TemporaryFile file = TemporaryFile.create();
+                InputStream body = request.bodyInputStream()) {
+            if (file.fill(body, mostBytes)) {
                 Answers.json(
                         request,
                         JsonObject.create()
                                 .put(
                                         "address",
-                                        uploads.keep(collection, name, ObjectContent.of(file))
+                                        uploads.keep(collection, name, ObjectContent.of(file.path()))
                                                 .toString()));
             } else {
                 Answers.problem(request, 413, "'" + name + "' has more than " + (mostBytes >> 20) + " MiB");
             }
-        } finally {
-            Files.delete(file);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.colorstream.dashboard.upload;
 import dev.colorstream.storage.objectstore.ObjectContent;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +16,11 @@ import java.util.zip.ZipFile;
 /** A zip archive of photos. */
 public final class Archive {
     private static final int MOST_PHOTOS = 20_000;
+
+    /** Photos hardly shrink: what grows more, once it has grown to much, is a bomb. */
+    private static final int MOST_GROWTH = 100;
+
+    private static final long FREE_BYTES = 256L << 20;
 
     private Archive() {}
 
@@ -45,6 +49,7 @@ public final class Archive {
         List<Refused> refused = new ArrayList<>();
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             Enumeration<? extends ZipEntry> entries = zip.entries();
+            long unpackable = Math.max(FREE_BYTES, MOST_GROWTH * Files.size(archive));
             int photos = 0;
             while (entries.hasMoreElements()) {
                 ZipEntry entry = entries.nextElement();
@@ -55,7 +60,12 @@ public final class Archive {
                     refused.add(new Refused(entry.getName(), "an archive has at most " + MOST_PHOTOS + " photos here"));
                     break;
                 }
-                take(zip, entry, maxBytes, visitor, refused);
+                unpackable -= take(zip, entry, maxBytes, visitor, refused);
+                if (unpackable <= 0) {
+                    refused.add(new Refused(
+                            entry.getName(), "the archive unpacks to more than " + MOST_GROWTH + " times its size"));
+                    break;
+                }
             }
         }
         return refused;
@@ -66,26 +76,20 @@ public final class Archive {
                 || name.substring(name.lastIndexOf('/') + 1).startsWith(".");
     }
 
-    private static void take(ZipFile zip, ZipEntry entry, long maxBytes, Visitor visitor, List<Refused> refused)
+    /** Gives the entry to the visitor or says why not; returns how much was unpacked. */
+    private static long take(ZipFile zip, ZipEntry entry, long maxBytes, Visitor visitor, List<Refused> refused)
             throws IOException {
-        Path file = Files.createTempFile("entry", null);
-        try {
-            if (copied(zip, entry, file, maxBytes)) {
-                visitor.photo(entry.getName(), ObjectContent.of(file));
+        try (TemporaryFile file = TemporaryFile.create();
+                InputStream content = zip.getInputStream(entry)) {
+            if (file.fill(content, maxBytes)) {
+                visitor.photo(entry.getName(), ObjectContent.of(file.path()));
             } else {
                 refused.add(new Refused(entry.getName(), "larger than " + maxBytes + " bytes"));
             }
+            return Files.size(file.path());
         } catch (ZipException e) {
             refused.add(new Refused(entry.getName(), "cannot be unpacked: " + e.getMessage()));
-        } finally {
-            Files.delete(file);
-        }
-    }
-
-    private static boolean copied(ZipFile zip, ZipEntry entry, Path file, long maxBytes) throws IOException {
-        try (InputStream in = zip.getInputStream(entry);
-                OutputStream out = Files.newOutputStream(file)) {
-            return BoundedCopy.copy(in, out, maxBytes);
+            return 0;
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.colorstream.dashboard.upload;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.Hashes;
 import dev.colorstream.contract.JobId;
+import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.ObjectAddress;
 import dev.colorstream.contract.PlainText;
 import dev.colorstream.contract.RequestId;
@@ -82,12 +83,22 @@ public final class Uploads {
     /** Stores a photo and asks for its color; the same name in the same job is the same photo. */
     public JobPhoto add(JobId job, String name, ObjectContent content, Lane lane) {
         String plain = plainName(name);
-        RequestId id = RequestId.hashOf("page", job.value(), plain);
+        return add(job, plain, plain, content, lane, RequestOptions.NONE);
+    }
+
+    /** The same by one version of the network: a photo of the job for each version, which is listed in a folder of that name. */
+    public JobPhoto add(JobId job, String name, ObjectContent content, Lane lane, ModelVersionId version) {
+        String plain = plainName(name);
+        return add(job, plain, version + "/" + plain, content, lane, RequestOptions.pinned(version));
+    }
+
+    private JobPhoto add(
+            JobId job, String plain, String listed, ObjectContent content, Lane lane, RequestOptions options) {
+        RequestId id = RequestId.hashOf("page", job.value(), listed);
         ObjectAddress source = new ObjectAddress(Buckets.UPLOADS, "jobs/" + job + "/" + id + "/" + plain);
         store.put(source, content, GRAY_TYPE, Map.of());
-        send(requests.write(
-                lane.topic, new ColorizeRequest(id, Optional.of(job), source, RequestOptions.NONE, clock.instant())));
-        return new JobPhoto(id, plain);
+        send(requests.write(lane.topic, new ColorizeRequest(id, Optional.of(job), source, options, clock.instant())));
+        return new JobPhoto(id, listed);
     }
 
     /** Stores a photo without asking for anything; those of a collection lie together. Its address. */

@@ -20,6 +20,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,31 @@ class PhotoWalkTest {
 
         assertThat(photos).containsOnlyKeys("2024/x.jpg");
         assertThat(photos.get("2024/x.jpg")).isEqualTo(JPEG);
+    }
+
+    @Test
+    void shouldReadAPhotoBehindFourGigabytesOfAnArchive() throws IOException {
+        Path zip = directory.resolve("large.zip");
+        byte[] zeros = new byte[1 << 24];
+        try (SparseFile file = new SparseFile(zip);
+                ZipArchiveOutputStream archive = new ZipArchiveOutputStream(file)) {
+            archive.setMethod(ZipEntry.STORED);
+            archive.putArchiveEntry(new ZipArchiveEntry("film.mov"));
+            for (long written = 0; written <= 1L << 32; written += zeros.length) {
+                archive.write(zeros);
+            }
+            archive.closeArchiveEntry();
+            archive.putArchiveEntry(new ZipArchiveEntry("x.jpg"));
+            archive.write(JPEG);
+            archive.closeArchiveEntry();
+        }
+
+        walk(zip);
+
+        assertThat(photos).containsOnlyKeys("x.jpg");
+        assertThat(photos.get("x.jpg")).isEqualTo(JPEG);
+        assertThat(skipped).containsExactly("film.mov");
+        assertThat(refused).isEmpty();
     }
 
     @Test

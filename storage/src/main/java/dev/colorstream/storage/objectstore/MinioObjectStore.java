@@ -25,6 +25,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,14 +75,15 @@ public final class MinioObjectStore implements ObjectStore {
         Dispatcher dispatcher = new Dispatcher();
         dispatcher.setMaxRequests(MOST_CALLS_AT_ONCE);
         dispatcher.setMaxRequestsPerHost(MOST_CALLS_AT_ONCE);
-        http = new OkHttpClient.Builder()
+        OkHttpClient.Builder settings = new OkHttpClient.Builder()
                 .dispatcher(dispatcher)
                 .connectionPool(new ConnectionPool(MOST_CALLS_AT_ONCE / 4, 1, TimeUnit.MINUTES))
                 .socketFactory(new NoDelaySocketFactory())
                 .connectTimeout(CONNECT_LIMIT)
                 .readTimeout(SILENCE_LIMIT)
-                .writeTimeout(SILENCE_LIMIT)
-                .build();
+                .writeTimeout(SILENCE_LIMIT);
+        connection.certificates().ifPresent(certificates -> certificates.applyTo(settings));
+        http = settings.build();
         client = MinioClient.builder()
                 .endpoint(endpoint)
                 .region(connection.region())
@@ -259,7 +262,10 @@ public final class MinioObjectStore implements ObjectStore {
             if (root instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            throw unavailable(what, root.toString(), e);
+            String mend = root instanceof CertPathBuilderException || root instanceof CertPathValidatorException
+                    ? "; its certificate is not trusted here: name a PEM file of the one that signed it (s3-certificates)"
+                    : "";
+            throw unavailable(what, root + mend, e);
         }
     }
 

@@ -10,10 +10,16 @@ import java.util.Optional;
  * @param accessKey the public half of the credentials, not blank
  * @param secretKey the secret half, not blank
  * @param sessionToken what goes with temporary credentials, as STS gives them
+ * @param certificates that the store's own are checked against; those of the Java runtime where none are named
  * @param region that requests are signed for, not blank; {@code us-east-1} where the store knows none
  */
 public record ObjectStoreConnection(
-        String endpoint, String accessKey, String secretKey, Optional<String> sessionToken, String region) {
+        String endpoint,
+        String accessKey,
+        String secretKey,
+        Optional<String> sessionToken,
+        Optional<TrustedCertificates> certificates,
+        String region) {
     /** The region of stores that know none. */
     public static final String DEFAULT_REGION = "us-east-1";
 
@@ -41,9 +47,9 @@ public record ObjectStoreConnection(
         }
     }
 
-    /** A connection with credentials that stay. */
+    /** A connection with credentials that stay, to a store that the Java runtime trusts. */
     public ObjectStoreConnection(String endpoint, String accessKey, String secretKey, String region) {
-        this(endpoint, accessKey, secretKey, Optional.empty(), region);
+        this(endpoint, accessKey, secretKey, Optional.empty(), Optional.empty(), region);
     }
 
     /** All but the secrets. */

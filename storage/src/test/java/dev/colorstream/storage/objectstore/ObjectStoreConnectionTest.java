@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ObjectStoreConnectionTest {
     @Test
     void shouldHideSecrets() {
-        ObjectStoreConnection connection =
-                new ObjectStoreConnection("https://s3.example.org", "reader", "hush-hush", Optional.of("psst"), "eu-1");
+        ObjectStoreConnection connection = new ObjectStoreConnection(
+                "https://s3.example.org", "reader", "hush-hush", Optional.of("psst"), Optional.empty(), "eu-1");
 
         assertThat(connection.toString()).contains("s3.example.org", "reader").doesNotContain("hush-hush", "psst");
     }

@@ -54,7 +54,12 @@ final class StoreOutageTest {
     void shouldSendTheTokenOfTemporaryKeys() throws Exception {
         try (FaultyServer server = new FaultyServer(Fault.NONE);
                 ObjectStore store = new MinioObjectStore(new ObjectStoreConnection(
-                        server.connection().endpoint(), "key", "secret", Optional.of("token"), "region-1"))) {
+                        server.connection().endpoint(),
+                        "key",
+                        "secret",
+                        Optional.of("token"),
+                        Optional.empty(),
+                        "region-1"))) {
             store.fetch(CAT, 10);
 
             assertThat(server.sessionToken()).isEqualTo("token");

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class TrainingRunTest {
+    private static final Duration AFTER_EACH_STEP = Duration.ZERO;
+    private static final Duration HARDLY_EVER = Duration.ofHours(1);
     private static final TrainingSettings SETTINGS = settings(Variant.REBALANCED, "eccv16-small", 0.5, 2);
 
     @TempDir
@@ -44,13 +46,14 @@ final class TrainingRunTest {
             TrainingRun.Outcome expected =
                     begin(photos, folder.resolve("one"), uninterrupted).run();
             Recording dying = new Recording(5);
-            TrainingRun run = begin(photos, folder.resolve("two"), dying);
+            TrainingRun run = TrainingRun.begin(
+                    photos, folder.resolve("two"), SETTINGS, AFTER_EACH_STEP, Clock.systemUTC(), dying);
             assertThatThrownBy(run::run).isInstanceOf(DeathException.class);
 
             // when
             Recording resumed = new Recording(Integer.MAX_VALUE);
             TrainingRun.Outcome outcome = TrainingRun.resume(
-                            photos, folder.resolve("two"), Duration.ZERO, Clock.systemUTC(), resumed)
+                            photos, folder.resolve("two"), HARDLY_EVER, Clock.systemUTC(), resumed)
                     .run();
 
             // then
@@ -77,7 +80,7 @@ final class TrainingRunTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("--resume");
             assertThatThrownBy(() -> TrainingRun.resume(
-                            photos, folder.resolve("none"), Duration.ZERO, Clock.systemUTC(), recording))
+                            photos, folder.resolve("none"), HARDLY_EVER, Clock.systemUTC(), recording))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("none");
         }
@@ -201,7 +204,7 @@ final class TrainingRunTest {
         // then
         try (PreparedPhotos photos = prepare()) {
             Recording recording = new Recording(Integer.MAX_VALUE);
-            TrainingRun resumed = TrainingRun.resume(photos, run, Duration.ZERO, Clock.systemUTC(), recording);
+            TrainingRun resumed = TrainingRun.resume(photos, run, HARDLY_EVER, Clock.systemUTC(), recording);
             assertThatThrownBy(resumed::run)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("field")
@@ -226,7 +229,7 @@ final class TrainingRunTest {
     private static TrainingRun begin(
             PreparedPhotos photos, Path run, TrainingSettings settings, TrainingRun.Listener listener)
             throws IOException {
-        return TrainingRun.begin(photos, run, settings, Duration.ZERO, Clock.systemUTC(), listener);
+        return TrainingRun.begin(photos, run, settings, HARDLY_EVER, Clock.systemUTC(), listener);
     }
 
     private PreparedPhotos prepare() throws IOException {

@@ -5,6 +5,8 @@ import dev.colorstream.colorizer.network.CpuBackend;
 import dev.colorstream.colorizer.network.OnnxRuntimeEngine;
 import dev.colorstream.colorizer.network.PassThreads;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;
+import dev.colorstream.storage.objectstore.TrustedCertificates;
+import dev.colorstream.storage.objectstore.UnreadableCertificatesException;
 import dev.colorstream.worker.configuration.ConfigOutcome.Configured;
 import dev.colorstream.worker.configuration.ConfigOutcome.HelpWanted;
 import dev.colorstream.worker.configuration.ConfigOutcome.Misconfigured;
@@ -240,7 +242,11 @@ public final class ConfigReader {
                     accessKey.orElseThrow(),
                     secretKey.orElseThrow(),
                     text(Setting.S3_SESSION_TOKEN),
+                    text(Setting.S3_CERTIFICATES).map(file -> TrustedCertificates.read(Path.of(file))),
                     text(Setting.S3_REGION).orElse("")));
+        } catch (UnreadableCertificatesException e) {
+            problem(Setting.S3_CERTIFICATES, "does not hold: " + e.getMessage());
+            return Optional.empty();
         } catch (IllegalArgumentException e) {
             problem(Setting.S3, "does not hold: " + e.getMessage());
             return Optional.empty();

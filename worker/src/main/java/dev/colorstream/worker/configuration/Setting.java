@@ -59,6 +59,12 @@ public enum Setting {
             "",
             "File that holds the secret key; taken where no secret key is set."),
     S3_SESSION_TOKEN("--s3-session-token", "COLORSTREAM_S3_SESSION_TOKEN", "TOKEN", "", "Token of temporary keys."),
+    S3_CERTIFICATES(
+            "--s3-certificates",
+            "COLORSTREAM_S3_CERTIFICATES",
+            "FILE",
+            "",
+            "PEM file of the certificates to trust where S3 is reached by TLS, instead of those that Java trusts."),
     BUCKETS("--buckets", "COLORSTREAM_BUCKETS", "NAMES", "uploads", "Buckets that gray photos may lie in."),
     WORKER_ID("--id", "COLORSTREAM_WORKER_ID", "NAME", "", "Name of this worker; host and process by default."),
     HTTP_HOST("--http-host", "COLORSTREAM_HTTP_HOST", "HOST", "127.0.0.1", "Address of /livez, /readyz, /metrics."),

@@ -15,6 +15,7 @@ import java.util.Map;
 record BrokerSettings(Path logDirectory, int port, int controllerPort) {
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
+    private static final String CLIENTS = "CLIENTS";
     private static final String HOST = "127.0.0.1";
 
     /** The address for clients. */
@@ -23,17 +24,20 @@ record BrokerSettings(Path logDirectory, int port, int controllerPort) {
     }
 
     /** The settings under Kafka's names. */
-    Map<String, String> toProperties() {
+    Map<String, String> toProperties(Access access) {
         String controller = HOST + ":" + controllerPort;
         var properties = new LinkedHashMap<String, String>();
         properties.put("node.id", Integer.toString(NODE_ID));
         properties.put("process.roles", "broker,controller");
         properties.put("controller.quorum.voters", NODE_ID + "@" + controller);
         properties.put("controller.listener.names", CONTROLLER_LISTENER);
-        properties.put("listeners", "PLAINTEXT://" + bootstrap() + "," + CONTROLLER_LISTENER + "://" + controller);
-        properties.put("advertised.listeners", "PLAINTEXT://" + bootstrap());
-        properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
-        properties.put("inter.broker.listener.name", "PLAINTEXT");
+        properties.put("listeners", CLIENTS + "://" + bootstrap() + "," + CONTROLLER_LISTENER + "://" + controller);
+        properties.put("advertised.listeners", CLIENTS + "://" + bootstrap());
+        properties.put(
+                "listener.security.protocol.map",
+                CLIENTS + ":" + access.protocol() + "," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        properties.put("inter.broker.listener.name", CLIENTS);
+        properties.putAll(access.toProperties());
         properties.put("log.dirs", logDirectory.toString());
         properties.put("auto.create.topics.enable", "false");
         properties.put("group.initial.rebalance.delay.ms", "0");

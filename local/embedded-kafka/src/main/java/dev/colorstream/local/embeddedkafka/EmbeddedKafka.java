@@ -43,6 +43,29 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Starts Kafka on a port of 127.0.0.1 that is known beforehand. */
     public static EmbeddedKafka start(Path directory, int port) {
+        return start(directory, port, Map.of());
+    }
+
+    /**
+     * Starts Kafka on a free port for one user, by SASL PLAIN over TLS.
+     *
+     * @param user letters and digits, and so the password
+     * @param keyStore a PKCS12 file with the server's key and certificate
+     */
+    public static EmbeddedKafka startSecured(
+            Path directory, String user, String password, Path keyStore, String keyStorePassword) {
+        return start(
+                directory,
+                FREE_PORT,
+                Map.of(
+                        EmbeddedKafkaMain.USER_VARIABLE, user,
+                        EmbeddedKafkaMain.PASSWORD_VARIABLE, password,
+                        EmbeddedKafkaMain.KEY_STORE_VARIABLE,
+                                keyStore.toAbsolutePath().toString(),
+                        EmbeddedKafkaMain.KEY_STORE_PASSWORD_VARIABLE, keyStorePassword));
+    }
+
+    private static EmbeddedKafka start(Path directory, int port, Map<String, String> environment) {
         var command = new JvmCommand(
                 "Kafka",
                 EmbeddedKafkaMain.class.getName(),
@@ -51,7 +74,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                         .plus(ClassPath.inResource(EmbeddedKafka.class, "server.classpath")),
                 FLAGS,
                 List.of(directory.toAbsolutePath().toString(), Integer.toString(port)),
-                Map.of());
+                environment);
         Path log = directory.resolve("kafka.log");
         try {
             return new EmbeddedKafka(ChildJvm.start(command, log, READY_LIMIT));

@@ -23,10 +23,15 @@ import org.apache.kafka.server.common.MetadataVersion;
 /**
  * The child's main class: one Kafka node on a data directory, until standard input closes.
  *
- * <p>Arguments: the data directory, and the clients' port or 0 for a free one. Its READY line tells
- * {@code bootstrap}.
+ * <p>Arguments: the data directory, and the clients' port or 0 for a free one. A node that lets one user in, by SASL PLAIN over
+ * TLS, has it and its key store from the environment. Its READY line tells {@code bootstrap}.
  */
 public final class EmbeddedKafkaMain {
+    static final String USER_VARIABLE = "EMBEDDED_KAFKA_USER";
+    static final String PASSWORD_VARIABLE = "EMBEDDED_KAFKA_PASSWORD";
+    static final String KEY_STORE_VARIABLE = "EMBEDDED_KAFKA_KEY_STORE";
+    static final String KEY_STORE_PASSWORD_VARIABLE = "EMBEDDED_KAFKA_KEY_STORE_PASSWORD";
+
     private EmbeddedKafkaMain() {}
 
     /** Starts the node. */
@@ -41,12 +46,24 @@ public final class EmbeddedKafkaMain {
         try (var lock = DirectoryLock.take(directory)) {
             BrokerSettings settings = settings(lock.directory(), port);
             format(lock.directory(), settings.logDirectory());
-            var server = new KafkaRaftServer(new KafkaConfig(settings.toProperties(), false), Time.SYSTEM);
+            var server = new KafkaRaftServer(
+                    new KafkaConfig(settings.toProperties(access(System.getenv())), false), Time.SYSTEM);
             Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "kafka-shutdown"));
             server.startup();
             new ReadyLine(Map.of("bootstrap", settings.bootstrap())).tell();
             server.awaitShutdown();
         }
+    }
+
+    private static Access access(Map<String, String> environment) {
+        String user = environment.get(USER_VARIABLE);
+        return user == null
+                ? new Access.Open()
+                : new Access.Secured(
+                        user,
+                        environment.getOrDefault(PASSWORD_VARIABLE, ""),
+                        Path.of(environment.getOrDefault(KEY_STORE_VARIABLE, "")),
+                        environment.getOrDefault(KEY_STORE_PASSWORD_VARIABLE, ""));
     }
 
     private static BrokerSettings settings(Path directory, int wantedPort) throws IOException {

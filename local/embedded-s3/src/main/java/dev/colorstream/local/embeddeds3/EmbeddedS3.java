@@ -6,6 +6,7 @@ import dev.colorstream.local.childjvm.ClassPath;
 import dev.colorstream.local.childjvm.JvmCommand;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,6 +60,30 @@ public final class EmbeddedS3 implements AutoCloseable {
 
     /** Starts the server on a port of 127.0.0.1, 0 for a free one, for the holder of these credentials. */
     public static EmbeddedS3 start(Path directory, int port, Credentials credentials) {
+        return start(directory, port, credentials, Map.of());
+    }
+
+    /**
+     * Starts the server on a free port, for the holder of these credentials; it speaks TLS only.
+     *
+     * @param keyStore a PKCS12 file with its key and certificate
+     */
+    public static EmbeddedS3 startSecured(Path directory, Credentials credentials, Path keyStore, String password) {
+        return start(
+                directory,
+                FREE_PORT,
+                credentials,
+                Map.of(
+                        EmbeddedS3Main.KEY_STORE_VARIABLE,
+                        keyStore.toAbsolutePath().toString(),
+                        EmbeddedS3Main.KEY_STORE_PASSWORD_VARIABLE,
+                        password));
+    }
+
+    private static EmbeddedS3 start(Path directory, int port, Credentials credentials, Map<String, String> tls) {
+        Map<String, String> environment = new HashMap<>(tls);
+        environment.put(EmbeddedS3Main.ACCESS_KEY_VARIABLE, credentials.accessKey());
+        environment.put(EmbeddedS3Main.SECRET_KEY_VARIABLE, credentials.secretKey());
         var command = new JvmCommand(
                 "S3",
                 EmbeddedS3Main.class.getName(),
@@ -67,13 +92,11 @@ public final class EmbeddedS3 implements AutoCloseable {
                         .plus(ClassPath.inResource(EmbeddedS3.class, "server.classpath")),
                 FLAGS,
                 List.of(directory.toAbsolutePath().toString(), Integer.toString(port)),
-                Map.of(
-                        EmbeddedS3Main.ACCESS_KEY_VARIABLE, credentials.accessKey(),
-                        EmbeddedS3Main.SECRET_KEY_VARIABLE, credentials.secretKey()));
+                environment);
         return new EmbeddedS3(ChildJvm.start(command, directory.resolve("s3.log"), READY_LIMIT), credentials);
     }
 
-    /** The address for clients, {@code http://host:port}. */
+    /** The address for clients, {@code http://host:port}, or {@code https://host:port} of a secured server. */
     public String endpoint() {
         return child.fact("endpoint");
     }

@@ -78,6 +78,12 @@ final class LineBenchmark {
                 description = "Photos of the bulk job that an express photo comes behind.")
         private int expressBehind;
 
+        @Option(
+                names = "--state-photos",
+                defaultValue = "100000",
+                description = "Photos whose results the dashboard reads; a multiple of 400.")
+        private int statePhotos;
+
         private int mostConsumers() {
             return consumers.get(consumers.size() - 1);
         }
@@ -280,6 +286,11 @@ final class LineBenchmark {
         bad.addAll(missing);
         Collections.shuffle(bad, new Random(count));
         return bad;
+    }
+
+    /** The dashboard's state. */
+    String state(LineUnderLoad line, Path folder) throws Exception {
+        return new StateBenchmark(root, load.statePhotos).table(line, folder);
     }
 
     /** Several workers side by side. */

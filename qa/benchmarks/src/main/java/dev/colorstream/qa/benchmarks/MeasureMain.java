@@ -52,7 +52,8 @@ public final class MeasureMain implements Callable<Integer> {
         BULK,
         EXPRESS,
         SCALING,
-        SPOILED
+        SPOILED,
+        STATE
     }
 
     /** Runs the measurements. */
@@ -83,6 +84,7 @@ public final class MeasureMain implements Callable<Integer> {
                     case EXPRESS -> LineBenchmark.onPhotosOf(photos, line::express);
                     case SCALING -> LineBenchmark.onPhotosOf(photos, 1, line::scaling);
                     case SPOILED -> LineBenchmark.onPhotosOf(photos, line::spoiled);
+                    case STATE -> LineBenchmark.onPhotosOf(photos, line::state);
                 };
                 figures.put(part.name().toLowerCase(Locale.ROOT), table + "\nMeasured on " + Surroundings.here() + ".");
             }

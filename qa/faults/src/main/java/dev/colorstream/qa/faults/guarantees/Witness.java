@@ -3,6 +3,7 @@ package dev.colorstream.qa.faults.guarantees;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.Hashes;
 import dev.colorstream.contract.ObjectAddress;
+import dev.colorstream.contract.RequestId;
 import dev.colorstream.contract.request.ColorizeRequest;
 import dev.colorstream.contract.request.RequestWriter;
 import dev.colorstream.contract.result.DeadLetter;
@@ -53,6 +54,7 @@ public final class Witness implements AutoCloseable {
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<RequestId> asked = new ArrayList<>();
     private final RequestWriter writer = new RequestWriter("/guarantees");
 
     /**
@@ -89,6 +91,7 @@ public final class Witness implements AutoCloseable {
         producer.flush();
         for (int i = 0; i < requests.size(); i++) {
             RecordMetadata place = get(sent.get(i));
+            asked.add(requests.get(i).id());
             guarantees.take(new RequestSent(
                     requests.get(i).id(), new TopicPartition(place.topic(), place.partition()), place.offset(), end));
         }
@@ -123,9 +126,12 @@ public final class Witness implements AutoCloseable {
         }
     }
 
-    /** Looks at all color photos of its requests; when nothing more happens. */
+    /** Looks at all color photos of its requests, one request after the other; when nothing more happens. */
     public void lookAtObjects() {
-        store.list(Buckets.COLORIZED, colorPrefix).map(ListedObject::address).forEach(this::lookAt);
+        // A list of all is more than the embedded store can give in time where there are a hundred thousand.
+        asked.forEach(request -> store.list(Buckets.COLORIZED, colorPrefix + request + "/")
+                .map(ListedObject::address)
+                .forEach(this::lookAt));
     }
 
     private void lookAt(ObjectAddress address) {
