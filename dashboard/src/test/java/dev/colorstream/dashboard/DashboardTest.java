@@ -95,6 +95,7 @@ class DashboardTest {
         assertThat(photo.text("modelVersion")).isEqualTo("blue-1");
         HttpResponse<byte[]> color = get("/api/photos/color?request=" + request);
         assertThat(color.headers().firstValue("Content-Type")).contains("image/png");
+        assertThat(color.headers().firstValueAsLong("Content-Length")).hasValue(color.body().length);
         assertThat(color.headers().firstValue("Content-Security-Policy"))
                 .get()
                 .asString()

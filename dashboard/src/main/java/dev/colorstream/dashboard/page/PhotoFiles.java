@@ -77,8 +77,9 @@ final class PhotoFiles {
         }
         request.contentType(shown.orElse("application/octet-stream"));
         // Written here, since the file is gone when this returns.
-        request.res().setContentLengthLong(Files.size(file));
-        Files.copy(file, request.res().getOutputStream());
+        request.disableCompression();
+        request.header("Content-Length", Long.toString(Files.size(file)));
+        Files.copy(file, request.outputStream());
     }
 
     private static byte[] start(Path file) throws IOException {

@@ -82,3 +82,7 @@ async function refresh() {
 const again = () => refresh().catch((e) => notice(e.message));
 again();
 setInterval(again, EVERY_MS);
+// Charts are drawn for one width and in the colors of day or night.
+let resized = 0;
+addEventListener('resize', () => { clearTimeout(resized); resized = setTimeout(again, 150); });
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +35,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /** Makes the pictures of the page in docs/images anew, of the whole system with the shipped network and the samples. */
 @EnabledIfSystemProperty(named = "docs.write", matches = "true")
 final class PicturesIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Path IMAGES = Repository.ROOT.resolve("docs/images");
     private static final float QUALITY = 0.85f;
 
@@ -86,7 +85,7 @@ final class PicturesIT {
         options.addArguments("--hide-scrollbars", "--user-data-dir=" + folder.resolve("chromium"));
         browser = new ChromeDriver(
                 new ChromeDriverService.Builder()
-                        .usingDriverExecutable(new File("/usr/bin/chromedriver"))
+                        .usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile())
                         .usingAnyFreePort()
                         .build(),
                 options);
@@ -147,8 +146,10 @@ final class PicturesIT {
                     Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", look.scheme))));
             await().atMost(PATIENCE)
                     .until(() -> Boolean.TRUE.equals(browser.executeScript(
-                            "return [...document.images].every(i => i.complete && i.naturalWidth)")));
-            browser.executeAsyncScript("const done = arguments[0]; requestAnimationFrame(() => setTimeout(done, 500))");
+                            "return [...document.images].every(i => i.getBoundingClientRect().top > innerHeight"
+                                    + " || i.complete && i.naturalWidth)")));
+            browser.executeAsyncScript(
+                    "const done = arguments[0]; requestAnimationFrame(() => setTimeout(done, 1000))");
             write(browser.getScreenshotAs(OutputType.BYTES), IMAGES.resolve(look.fileName(subject)));
         }
     }

@@ -23,8 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,14 +36,14 @@ final class SecuredIT {
     private static final String TOKEN = "token-of-the-page-of-this-test";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private SelfSignedKey key;
-    private EmbeddedKafka kafka;
-    private EmbeddedS3 s3;
+    private static SelfSignedKey key;
+    private static EmbeddedKafka kafka;
+    private static EmbeddedS3 s3;
 
-    @BeforeEach
-    void startServers() throws Exception {
+    @BeforeAll
+    static void startServers() throws Exception {
         key = SelfSignedKey.make(folder);
         kafka = EmbeddedKafka.startSecured(
                 folder.resolve("kafka"), "colorstream", KAFKA_PASSWORD, key.keyStore(), key.password());
@@ -54,8 +54,8 @@ final class SecuredIT {
                 key.password());
     }
 
-    @AfterEach
-    void endAll() throws Exception {
+    @AfterAll
+    static void endAll() {
         script(Map.of()).processes().forEach(ProcessHandle::destroyForcibly);
         s3.close();
         kafka.close();
@@ -67,7 +67,7 @@ final class SecuredIT {
         List<String> told = new ArrayList<>();
         for (List<Object> command : List.<List<Object>>of(
                 List.of("topics", "create", "--buckets"),
-                List.of("trainer", "publish", Repository.shippedModel(), "--channel", "stable"))) {
+                List.of("trainer", "publish", Repository.shippedModel(), "--if-none-served"))) {
             ColorstreamScript.Ended ended = script.run(command.toArray());
             assertThat(ended.status()).as(ended.output()).isZero();
             told.add(ended.output());
@@ -149,11 +149,11 @@ final class SecuredIT {
         });
     }
 
-    private ColorstreamScript script(Map<String, String> environment) {
+    private static ColorstreamScript script(Map<String, String> environment) {
         return new ColorstreamScript(folder, environment);
     }
 
-    private Map<String, String> environment() throws Exception {
+    private static Map<String, String> environment() throws Exception {
         Map<String, String> environment = new HashMap<>();
         environment.put("COLORSTREAM_KAFKA", kafka.bootstrap());
         environment.put("COLORSTREAM_KAFKA_PROPERTIES", clientProperties(KAFKA_PASSWORD));
@@ -165,7 +165,7 @@ final class SecuredIT {
         return environment;
     }
 
-    private String clientProperties(String password) throws Exception {
+    private static String clientProperties(String password) throws Exception {
         return Files.writeString(
                         folder.resolve("client-" + password + ".properties"),
                         String.join(
@@ -189,7 +189,7 @@ final class SecuredIT {
     }
 
     /** What the page's API tells of jobs, to whoever has the token. */
-    private String jobs(String ready) throws Exception {
+    private static String jobs(String ready) throws Exception {
         Matcher url = Pattern.compile("dashboard=(https://\\S+)").matcher(ready);
         assertThat(url.find()).as(ready).isTrue();
         HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build();
@@ -201,7 +201,7 @@ final class SecuredIT {
                 .body();
     }
 
-    private SSLContext trusting() throws Exception {
+    private static SSLContext trusting() throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         try (InputStream pem = Files.newInputStream(key.certificate())) {
