@@ -21,10 +21,10 @@ final class VariedPhotos implements IntFunction<byte[]> {
         this.photos = photos;
     }
 
-    /** Made of all files in the folder that end with {@code .jpg}. */
+    /** Made of all files below the folder that end with {@code .jpg}. */
     static VariedPhotos of(Path folder) throws IOException {
         List<byte[]> photos = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith(".jpg")).sorted().toList()) {
                 photos.add(Files.readAllBytes(file));
