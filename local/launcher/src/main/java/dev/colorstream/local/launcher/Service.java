@@ -122,7 +122,7 @@ public enum Service {
     private List<String> flags(Machine machine) {
         var flags = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Djava.awt.headless=true"));
         if (load == Load.LIGHT) {
-            flags.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
+            flags.add("-Xmx256m");
             return flags;
         }
         if (load == Load.STATE) {
