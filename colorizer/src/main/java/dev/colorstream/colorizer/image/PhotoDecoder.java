@@ -243,8 +243,7 @@ public final class PhotoDecoder {
         PhotoFormat format = header.format();
         ImageReader reader = Codecs.reader(format);
         List<String> warnings = new ArrayList<>();
-        // A stream in memory: ImageIO's own would cache on disk.
-        try (ImageInputStream input = new ByteArrayImageInputStream(picture(bytes, format))) {
+        try (ImageInputStream input = stream(picture(bytes, format), format)) {
             reader.setInput(input, true, true);
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             Pixels pixels = isInInks(bytes, format)
@@ -259,6 +258,11 @@ public final class PhotoDecoder {
         } finally {
             reader.dispose();
         }
+    }
+
+    /** A stream in memory: ImageIO's own would cache on disk. */
+    private static ImageInputStream stream(byte[] bytes, PhotoFormat format) {
+        return format == PhotoFormat.WEBP ? new PaddedInputStream(bytes) : new ByteArrayImageInputStream(bytes);
     }
 
     private static boolean isInInks(byte[] bytes, PhotoFormat format) {

@@ -27,8 +27,8 @@ class DecoderFuzzTest {
     private static final int MOST_PIXELS = 1_000_000;
     private static final int MOST_BYTES = 300_000;
 
-    /** Of 16 bits with alpha and their lightness, twice, and what readers take beside. */
-    private static final long MOST_ALLOCATED = 2 * (8 + 6) * (long) MOST_PIXELS + 40_000_000;
+    /** Of 16 bits with alpha and their lightness, twice, and what readers take and drop beside. */
+    private static final long MOST_ALLOCATED = 2 * (8 + 6) * (long) MOST_PIXELS + 150_000_000;
 
     private static final int[] ODD_NUMBERS = {0, 1, -1, 0x7fffffff, 0x80000000, 0x7fff, 0xffff, 0x10000, 8};
     private static final PhotoDecoder DECODER = new PhotoDecoder(new DecodeLimits(MOST_BYTES, MOST_PIXELS, 5000));

@@ -13,10 +13,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Files that lie, break off, loop or would inflate without end: each has its reason, none costs more than its size says. */
 final class HostileFiles {
+    /** Found by damaging others at random: its reader went on at the end of the file, with an exception for each pixel. */
+    private static final String WEBP_THAT_ENDS_EARLY =
+            "52494646ae000000574542505650384ca20000002f7f0008010100003f00f02f1b7ed31e1cfed397fd320ff587ac82bd"
+                    + "6fe0d7ed2fe1c37f6bfe996fcb8fe315fbb9fb367ed2fe1cf2ac7fd320e8bff2d057eaef873f698f0dffffffffff65bf"
+                    + "faafef8f4af99be39fed2fe1bfb15dff00a641f71ba482bf053fffffffffffffffffffffffffffffffffffff21100000"
+                    + "80f8ffffffffffffffffffffffffffffffffffffffffffffffffffffff000000800f00040000";
+
     private static final Refused CORRUPT = new Refused(RejectionReason.CORRUPT);
     private static final Refused TOO_MANY_PIXELS = new Refused(RejectionReason.TOO_MANY_PIXELS);
     private static final Refused NOT_A_PHOTO = new Refused(RejectionReason.NOT_A_PHOTO);
@@ -307,6 +315,7 @@ final class HostileFiles {
         ByteBuffer inner = ByteBuffer.wrap(lossy).order(ByteOrder.LITTLE_ENDIAN);
         inner.putShort(6, (short) 16_383).putShort(8, (short) 16_383);
         add("webp of 16383 x 16383", WebpFile.riff(WebpFile.chunk("VP8 ", lossy)), TOO_MANY_PIXELS);
+        add("webp that ends within its picture", HexFormat.of().parseHex(WEBP_THAT_ENDS_EARLY), CORRUPT);
         byte[] small = WebpFile.extended(32, 16, false, false);
         add("webp whose picture is larger than it says", WebpFile.riff(small, WebpFile.chunk("VP8 ", lossy)), CORRUPT);
         byte[] lossless = WebpFile.lossless(new int[] {0}, 16_000, 16_000, false);

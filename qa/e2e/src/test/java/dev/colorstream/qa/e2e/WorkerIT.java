@@ -166,6 +166,10 @@ final class WorkerIT {
             await().atMost(LIMIT)
                     .untilAsserted(
                             () -> assertThat(requestsOf(results.readResults())).hasSize(BULK_PHOTOS));
+            await().atMost(LIMIT).until(() -> {
+                int before = requests.read().size();
+                return before >= BULK_PHOTOS && requests.read().size() == before;
+            });
             int sentAgain = requests.read().size() - BULK_PHOTOS;
             reporter.publishEntry("requests sent again after " + KILLS + " kills", Integer.toString(sentAgain));
             assertThat(sentAgain).isBetween(0, KILLS * JobPage.MAX_PHOTOS);

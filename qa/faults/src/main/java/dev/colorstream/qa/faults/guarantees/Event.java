@@ -19,6 +19,9 @@ public sealed interface Event {
      */
     record RequestSent(RequestId id, TopicPartition partition, long offset, ExpectedEnd end) implements Event {}
 
+    /** A request lies on the topic of suspects, where workers have moved it; its first record is done with then. */
+    record SuspectSeen(RequestId id, TopicPartition partition, long offset) implements Event {}
+
     /** A result lies on its topic; those of a request come in the order in which they lie there. */
     record ResultSeen(ColorizeResult result) implements Event {}
 

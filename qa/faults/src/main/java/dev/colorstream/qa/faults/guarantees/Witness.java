@@ -14,9 +14,11 @@ import dev.colorstream.qa.faults.guarantees.Event.GroupSeen;
 import dev.colorstream.qa.faults.guarantees.Event.ObjectSeen;
 import dev.colorstream.qa.faults.guarantees.Event.RequestSent;
 import dev.colorstream.qa.faults.guarantees.Event.ResultSeen;
+import dev.colorstream.qa.faults.guarantees.Event.SuspectSeen;
 import dev.colorstream.storage.objectstore.FetchOutcome.Found;
 import dev.colorstream.storage.objectstore.ListedObject;
 import dev.colorstream.storage.objectstore.ObjectStore;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +72,7 @@ public final class Witness implements AutoCloseable {
         admin = Admin.create(kafka);
         producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
         consumer = new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = Stream.of(Topics.RESULTS, Topics.DEAD_LETTERS)
+        List<TopicPartition> partitions = Stream.of(Topics.SUSPECTS, Topics.RESULTS, Topics.DEAD_LETTERS)
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
@@ -103,7 +105,7 @@ public final class Witness implements AutoCloseable {
                 get(admin.listShareGroupOffsets(Map.of(Topics.WORKER_GROUP, new ListShareGroupOffsetsSpec()))
                         .partitionsToOffsetInfo(Topics.WORKER_GROUP));
         offsets.forEach((partition, info) -> {
-            if (partition.topic().equals(Topics.REQUESTS) && info != null) {
+            if (info != null) {
                 Optional<Long> lag = info.lag();
                 guarantees.take(new GroupSeen(
                         partition, info.startOffset(), lag.map(OptionalLong::of).orElseGet(OptionalLong::empty)));
@@ -117,13 +119,21 @@ public final class Witness implements AutoCloseable {
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             for (ConsumerRecord<byte[], byte[]> seen : consumer.poll(POLL)) {
-                if (seen.topic().equals(Topics.RESULTS)) {
-                    guarantees.take(new ResultSeen(ResultJson.read(seen.value())));
-                } else {
-                    DeadLetter.read(seen).ifPresent(letter -> guarantees.take(new DeadLetterSeen(letter)));
+                switch (seen.topic()) {
+                    case Topics.SUSPECTS -> guarantees.take(suspect(seen));
+                    case Topics.RESULTS -> guarantees.take(new ResultSeen(ResultJson.read(seen.value())));
+                    default -> DeadLetter.read(seen).ifPresent(letter -> guarantees.take(new DeadLetterSeen(letter)));
                 }
             }
         }
+    }
+
+    /** Its requests have their ids as keys, and so have their copies. */
+    private static SuspectSeen suspect(ConsumerRecord<byte[], byte[]> seen) {
+        return new SuspectSeen(
+                new RequestId(new String(seen.key(), StandardCharsets.UTF_8)),
+                new TopicPartition(seen.topic(), seen.partition()),
+                seen.offset());
     }
 
     /** Looks at all color photos of its requests, one request after the other; when nothing more happens. */

@@ -12,11 +12,13 @@ import dev.colorstream.contract.result.ColorObject;
 import dev.colorstream.contract.result.ColorizeResult.Colored;
 import dev.colorstream.contract.result.ColorizeResult.Failed;
 import dev.colorstream.contract.result.DeadLetter;
+import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.qa.faults.guarantees.Event.DeadLetterSeen;
 import dev.colorstream.qa.faults.guarantees.Event.GroupSeen;
 import dev.colorstream.qa.faults.guarantees.Event.ObjectSeen;
 import dev.colorstream.qa.faults.guarantees.Event.RequestSent;
 import dev.colorstream.qa.faults.guarantees.Event.ResultSeen;
+import dev.colorstream.qa.faults.guarantees.Event.SuspectSeen;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 final class GuaranteesTest {
     private static final TopicPartition PARTITION = new TopicPartition("requests", 0);
+    private static final TopicPartition SUSPECTS = new TopicPartition(Topics.SUSPECTS, 0);
     private static final ObjectAddress GRAY = new ObjectAddress(Buckets.UPLOADS, "cat.jpg");
 
     private final Guarantees guarantees = new Guarantees();
@@ -65,6 +68,25 @@ final class GuaranteesTest {
 
         assertThat(guarantees.violations())
                 .containsExactly(
+                        "AcknowledgedOnlyWhenResultIsDurable: request cat was acknowledged before it had a result");
+    }
+
+    @Test
+    void shouldTakeASuspectsCopyForItsRecord() {
+        guarantees.take(sent("cat", 7, ExpectedEnd.COLORED));
+        guarantees.take(group(8, 0));
+        guarantees.take(suspect("cat", 0));
+        guarantees.take(suspect("somebody-elses", 1));
+        guarantees.take(new GroupSeen(SUSPECTS, 0, OptionalLong.of(1)));
+        guarantees.judge();
+        assertThat(guarantees.allEnded()).isFalse();
+
+        guarantees.take(new GroupSeen(SUSPECTS, 2, OptionalLong.of(0)));
+        guarantees.judge();
+
+        assertThat(guarantees.violations())
+                .containsExactly(
+                        "NoRequestLost: request cat has no result",
                         "AcknowledgedOnlyWhenResultIsDurable: request cat was acknowledged before it had a result");
     }
 
@@ -123,6 +145,10 @@ final class GuaranteesTest {
 
     private static RequestSent sent(String id, long offset, ExpectedEnd end) {
         return new RequestSent(new RequestId(id), PARTITION, offset, end);
+    }
+
+    private static SuspectSeen suspect(String id, long offset) {
+        return new SuspectSeen(new RequestId(id), SUSPECTS, offset);
     }
 
     private static GroupSeen group(long firstOpen, long lag) {
