@@ -57,7 +57,7 @@ class RequestReaderFuzzTest {
             read += isRead(value, seed + values) ? 1 : 0;
             values++;
         }
-        assertThat(read).isBetween(values / 50, values * 49 / 50);
+        assertThat(read).isBetween(values / 50, values / 50 * 49);
     }
 
     private boolean isRead(byte[] value, long seed) {
