@@ -3,6 +3,7 @@ package dev.colorstream.colorizer.image;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashSet;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -17,6 +18,12 @@ final class TiffChain {
     private static final int EXIF = 34665;
     private static final int GPS = 34853;
     private static final int REDUCED = 1;
+
+    /** Of one value of each type, by the types' numbers; 0 where there is no such type. */
+    private static final int[] VALUE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
+
+    /** A type that there is not: readers pass over its fields. */
+    private static final short NO_TYPE = 0;
 
     private final ByteBuffer file;
     private final boolean isBig;
@@ -40,6 +47,15 @@ final class TiffChain {
         return Math.max(1, pages);
     }
 
+    /** Whether the first page's directory has entries beyond the file's end; readers make of such what they please. */
+    static boolean isCutOff(byte[] bytes) {
+        TiffChain chain = new TiffChain(bytes);
+        int place = chain.first();
+        return place >= 8
+                && place <= bytes.length - chain.countSize()
+                && (chain.entries(place) < 0 || chain.next(place) > bytes.length);
+    }
+
     /** The file with its first page alone; of the directories below it, EXIF's. */
     static byte[] firstPage(byte[] bytes) {
         TiffChain chain = new TiffChain(bytes.clone());
@@ -52,12 +68,46 @@ final class TiffChain {
             int tag = chain.file.getShort(at) & 0xffff;
             boolean isOneExif = tag == EXIF && chain.count(at) == 1;
             if (tag == SUB_DIRECTORIES || tag == GPS || (tag == EXIF && !isOneExif)) {
-                // A type that there is not: readers pass over the field.
-                chain.file.putShort(at + 2, (short) 0);
+                chain.file.putShort(at + 2, NO_TYPE);
             }
         }
+        long left = chain.dropRepeats(place, bytes.length);
+        chain.exifOf(place).ifPresent(exif -> chain.dropRepeats(exif, left));
         chain.putOffset(chain.next(place), 0);
         return chain.file.array();
+    }
+
+    /**
+     * Makes readers pass over fields of a directory whose values are more, all together, than the file has: those would take
+     * in the same bytes again for each of them.
+     *
+     * @param most bytes that the values may have
+     * @return how many of them are left
+     */
+    private long dropRepeats(int place, long most) {
+        long left = most;
+        for (int entry = 0; entry < entries(place); entry++) {
+            int at = entry(place, entry);
+            int type = file.getShort(at + 2) & 0xffff;
+            int valueBytes = type < VALUE_BYTES.length ? VALUE_BYTES[type] : 0;
+            if (valueBytes > 0 && (count(at) < 0 || count(at) > left / valueBytes)) {
+                file.putShort(at + 2, NO_TYPE);
+            } else {
+                left -= valueBytes * count(at);
+            }
+        }
+        return left;
+    }
+
+    private OptionalInt exifOf(int place) {
+        for (int entry = 0; entry < entries(place); entry++) {
+            int at = entry(place, entry);
+            int exif = offset(at + (isBig ? 12 : 8));
+            if ((file.getShort(at) & 0xffff) == EXIF && file.getShort(at + 2) != NO_TYPE && isWhole(exif)) {
+                return OptionalInt.of(exif);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     private int first() {

@@ -33,6 +33,9 @@ final class TiffPage {
 
     /** @throws IOException where the file has not even one */
     static TiffPage of(byte[] bytes) throws IOException {
+        if (TiffChain.isCutOff(bytes)) {
+            throw new IOException("its first page's directory goes beyond its end");
+        }
         try (ImageInputStream input = new ByteArrayImageInputStream(TiffChain.firstPage(bytes))) {
             CompoundDirectory found = (CompoundDirectory) new TIFFReader().read(input);
             if (found.directoryCount() < 1) {

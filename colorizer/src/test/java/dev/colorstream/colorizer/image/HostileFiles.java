@@ -261,6 +261,15 @@ final class HostileFiles {
                 CORRUPT);
         add("tiff without a directory", bytes('M', 'M', 0, 42, 0x7f, 0xff, 0xff, 0xff), CORRUPT);
         add("tiff of its mark alone", bytes('I', 'I', 42, 0), CORRUPT);
+        byte[] cut = sized(WIDTH, HEIGHT).piece(gray).file().bytes();
+        ByteBuffer view = ByteBuffer.wrap(cut);
+        view.putShort(view.getInt(4), (short) 41_370);
+        add("tiff whose directory goes beyond its end", cut, CORRUPT);
+        TiffFile.Page same = sized(WIDTH, HEIGHT).piece(gray);
+        for (int tag = 40_000; tag < 43_000; tag++) {
+            same.lie(tag, TiffFile.LONG, 8_000, 8);
+        }
+        add("tiff whose fields are the same bytes again and again", same.file().bytes(), SamplePicture.gray());
         for (int compression : new int[] {5, 8, 32773}) {
             TiffFile.Page garbage =
                     sized(WIDTH, HEIGHT).tag(259, TiffFile.SHORT, compression).piece(new byte[] {-128, 1, 2, 3});
