@@ -164,8 +164,8 @@ final class NoPhotoFailsByASwapTest {
     @Test
     @Order(4)
     void shouldFailOnlyWhatIsPinnedToAVersionThatIsNone() {
-        installation.request("pinned-unknown", "0.png", pinned(version("v99")));
-        installation.request("pinned-damaged", "0.png", pinned(version("corrupt")));
+        installation.request("pinned-unknown", "0.png", RequestOptions.pinned(version("v99")));
+        installation.request("pinned-damaged", "0.png", RequestOptions.pinned(version("corrupt")));
         installation.request("beside", "0.png", RequestOptions.NONE);
 
         assertThat(((Failed) result("pinned-unknown")).reason()).isEqualTo(FailureReason.UNKNOWN_MODEL_VERSION);
@@ -229,7 +229,7 @@ final class NoPhotoFailsByASwapTest {
         Map<ModelVersionId, Colored> oneOfEach = new HashMap<>();
         results.forEach(result -> oneOfEach.put(result.modelVersion(), result));
         oneOfEach.forEach((version, first) -> {
-            installation.request("again-" + version, first.source().key(), pinned(version));
+            installation.request("again-" + version, first.source().key(), RequestOptions.pinned(version));
 
             Colored again = (Colored) result("again-" + version);
 
@@ -299,16 +299,5 @@ final class NoPhotoFailsByASwapTest {
 
     private static ModelAnnouncement stable(ModelVersionId version, ModelVersionId... earlier) {
         return new ModelAnnouncement(Channel.STABLE, version, 1, List.of(earlier), Instant.EPOCH, "");
-    }
-
-    private static RequestOptions pinned(ModelVersionId version) {
-        return new RequestOptions(
-                Optional.of(version),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 }

@@ -235,7 +235,7 @@ final class ServedVersionsTest {
                         new RequestId("r"),
                         Optional.empty(),
                         new ObjectAddress("uploads", "a"),
-                        pinned(V2),
+                        RequestOptions.pinned(V2),
                         Instant.EPOCH)))
                 .isEqualTo(V2);
     }
@@ -319,17 +319,6 @@ final class ServedVersionsTest {
                 new ObjectAddress("uploads", "a.jpg"),
                 RequestOptions.NONE,
                 Instant.EPOCH);
-    }
-
-    private static RequestOptions pinned(ModelVersionId version) {
-        return new RequestOptions(
-                Optional.of(version),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 
     /** The versions of this test; it does not answer as often as the test wants. */
