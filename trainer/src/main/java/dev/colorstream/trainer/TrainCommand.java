@@ -7,8 +7,10 @@ import dev.colorstream.storage.modelregistry.ModelVersionFolder;
 import dev.colorstream.trainer.dataset.PhotoSource;
 import dev.colorstream.trainer.dataset.PhotoSource.PhotoName;
 import dev.colorstream.trainer.dataset.PreparedPhotos;
+import dev.colorstream.trainer.publication.Balance;
 import dev.colorstream.trainer.publication.VersionMaker;
 import dev.colorstream.trainer.training.ConsoleProgress;
+import dev.colorstream.trainer.training.Serving;
 import dev.colorstream.trainer.training.TrainingOptions;
 import dev.colorstream.trainer.training.TrainingRun;
 import dev.colorstream.trainer.training.TrainingSettings;
@@ -67,6 +69,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
         TrainingSettings settings = settings();
+        Serving serving = options.serving();
         Duration checkpointEvery = options.checkpointEvery();
         Optional<ModelVersionFolder> parent = from == null ? Optional.empty() : Optional.of(parent(from, settings));
         try (PhotoSource source = PhotoSource.open(photos);
@@ -83,11 +86,11 @@ public final class TrainCommand implements Callable<Integer> {
             TrainingRun training = resume
                     ? TrainingRun.resume(prepared, run, checkpointEvery, clock, progress)
                     : TrainingRun.begin(prepared, run, settings, checkpointEvery, clock, progress);
-            TrainingRun.Outcome outcome = parent.map(
-                            version -> training.startingFrom(version.file(ModelVersionFolder.NETWORK)))
-                    .orElse(training)
+            TrainingRun.Outcome outcome = (parent.isEmpty()
+                            ? training
+                            : training.startingFrom(Balance.asTrained(parent.orElseThrow())))
                     .run();
-            ModelVersionFolder version = makeVersion(outcome, parent, source, prepared, clock);
+            ModelVersionFolder version = makeVersion(outcome, parent, serving, source, prepared, clock);
             System.out.printf(
                     Locale.ROOT,
                     "Best at step %d with validation loss %.4f, after %d s of training: %s%n",
@@ -126,6 +129,7 @@ public final class TrainCommand implements Callable<Integer> {
     private ModelVersionFolder makeVersion(
             TrainingRun.Outcome outcome,
             Optional<ModelVersionFolder> parent,
+            Serving serving,
             PhotoSource source,
             PreparedPhotos prepared,
             Clock clock)
@@ -134,7 +138,7 @@ public final class TrainCommand implements Callable<Integer> {
         List<PhotoName> validated = prepared.validation().stream()
                 .map(entry -> new PhotoName(entry.name()))
                 .toList();
-        VersionMaker maker = new VersionMaker(models, options.servingSize(), clock);
+        VersionMaker maker = new VersionMaker(models, serving, clock);
         try (PhotoSource tested = test == null ? source : PhotoSource.open(test);
                 PhotoSource shown = show == null ? tested : PhotoSource.open(show)) {
             VersionMaker.Photos toChooseOn = new VersionMaker.Photos("the validation photos", source, validated);

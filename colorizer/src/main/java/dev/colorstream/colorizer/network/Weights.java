@@ -64,6 +64,24 @@ public final class Weights {
         return this;
     }
 
+    /**
+     * The same weights but for the bias of the layer that predicts.
+     *
+     * @param change is added to it; a value for each of the layer's channels, in their order: that of the ab bins, or a and b
+     */
+    public Weights withBiasChanged(Head head, float[] change) {
+        float[] bias = get(head.layer(), BIAS).clone();
+        if (change.length != bias.length) {
+            throw new IllegalArgumentException(change.length + " values for a bias of " + bias.length);
+        }
+        for (int channel = 0; channel < bias.length; channel++) {
+            bias[channel] += change[channel];
+        }
+        Weights changed = new Weights();
+        changed.values.putAll(values);
+        return changed.put(head.layer(), BIAS, bias);
+    }
+
     /** Whether every value is a finite number. */
     public boolean areFinite() {
         for (float[] tensor : values.values()) {

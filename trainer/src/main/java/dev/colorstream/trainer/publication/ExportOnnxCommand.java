@@ -2,6 +2,7 @@ package dev.colorstream.trainer.publication;
 
 import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.Head;
+import dev.colorstream.colorizer.network.NetworkFile;
 import dev.colorstream.contract.model.ModelManifest;
 import dev.colorstream.storage.modelregistry.FolderOutcome;
 import dev.colorstream.storage.modelregistry.FolderOutcome.Opened;
@@ -40,7 +41,12 @@ public final class ExportOnnxCommand implements Callable<Integer> {
         Architecture architecture = Architecture.named(manifest.architecture())
                 .predicting(Head.named(manifest.prediction().wireName()));
         ModelVersionFolder extended = ModelVersionWriter.add(version, ModelVersionFolder.ONNX_NETWORK, file -> {
-            double apart = OnnxExport.write(file, network, architecture, manifest.inputSize(), manifest.version());
+            double apart = OnnxExport.write(
+                    file,
+                    NetworkFile.read(network, architecture),
+                    architecture,
+                    manifest.inputSize(),
+                    manifest.version());
             System.out.printf(Locale.ROOT, "Colors lie at most %.4f from Deeplearning4j's in a and b%n", apart);
         });
         System.out.println("Added " + extended.file(ModelVersionFolder.ONNX_NETWORK));

@@ -63,10 +63,9 @@ public final class ImportWeightsCommand implements Callable<Integer> {
         ModelVersionWriter writer = new ModelVersionWriter(models.resolve(version.value()));
         writer.write(
                 ModelVersionFolder.NETWORK, network -> NetworkFile.write(network, ARCHITECTURE, servingSize, weights));
-        Path network = models.resolve(version.value()).resolve(ModelVersionFolder.NETWORK);
         writer.write(
                 ModelVersionFolder.ONNX_NETWORK,
-                onnx -> OnnxExport.write(onnx, network, ARCHITECTURE, servingSize, version));
+                onnx -> OnnxExport.write(onnx, weights, ARCHITECTURE, servingSize, version));
         writer.write("MODEL_CARD.md", card -> Files.writeString(card, modelCard(version, fingerprint)));
         ModelManifest.Training origin = new ModelManifest.Training(
                 fingerprint,

@@ -5,7 +5,6 @@ import dev.colorstream.colorizer.Palette;
 import dev.colorstream.colorizer.image.AbPlanes;
 import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.Dl4jEngine;
-import dev.colorstream.colorizer.network.NetworkFile;
 import dev.colorstream.colorizer.network.OnnxFile;
 import dev.colorstream.colorizer.network.OnnxRuntimeEngine;
 import dev.colorstream.colorizer.network.Weights;
@@ -32,8 +31,7 @@ final class OnnxExport {
      * @return how far a and b of any cell lie apart at most
      * @throws EnginesDisagreeException where that is more than {@link #TOLERANCE}; the file is no good then
      */
-    static double write(Path file, Path network, Architecture architecture, int inputSize, ModelVersionId version) {
-        Weights weights = NetworkFile.read(network, architecture);
+    static double write(Path file, Weights weights, Architecture architecture, int inputSize, ModelVersionId version) {
         OnnxFile.write(file, architecture, weights, version.value());
         return requireAlike(file, architecture, weights, inputSize);
     }

@@ -8,6 +8,8 @@ import dev.colorstream.colorizer.abbins.AbBins;
 import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.Dl4jEngine;
 import dev.colorstream.colorizer.network.Head;
+import dev.colorstream.colorizer.network.NetworkFile;
+import dev.colorstream.colorizer.network.Weights;
 import dev.colorstream.contract.Hashes;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.model.ModelManifest;
@@ -20,12 +22,15 @@ import dev.colorstream.trainer.dataset.PreparedPhotos;
 import dev.colorstream.trainer.evaluation.Evaluation;
 import dev.colorstream.trainer.evaluation.EvaluationReport;
 import dev.colorstream.trainer.examples.PriorFile;
+import dev.colorstream.trainer.training.Serving;
 import dev.colorstream.trainer.training.TrainingRun;
 import dev.colorstream.trainer.training.TrainingSettings;
+import dev.colorstream.trainer.training.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +44,11 @@ public final class VersionMaker {
     private static final int ID_DIGITS = 12;
     private static final List<Double> TEMPERATURES =
             List.of(0.1, 0.2, 0.3, Palette.DEFAULT.temperature(), 0.5, 0.6, 0.7, 0.8, 0.9, 1.0);
+    private static final List<Double> REBALANCINGS = List.of(1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3);
     private static final int MOST_PHOTOS_TO_CHOOSE_ON = 600;
 
     private final Path models;
-    private final int servingSize;
+    private final Serving serving;
     private final Clock clock;
 
     /**
@@ -54,11 +60,11 @@ public final class VersionMaker {
 
     /**
      * @param models the folder that versions go into, each in a folder of its own
-     * @param servingSize S that workers shall serve the network with
+     * @param serving how workers shall serve the network
      */
-    public VersionMaker(Path models, int servingSize, Clock clock) {
+    public VersionMaker(Path models, Serving serving, Clock clock) {
         this.models = models;
-        this.servingSize = Architecture.requireInputSize(servingSize);
+        this.serving = serving;
         this.clock = clock;
     }
 
@@ -67,7 +73,7 @@ public final class VersionMaker {
      *
      * @param parent the version that training started from
      * @param data what the model card calls the training photos
-     * @param validation what the temperature is chosen on
+     * @param validation what temperature and rebalancing are chosen on
      * @param test what the evaluation is measured on
      * @param shown what the contact sheet shows
      */
@@ -83,16 +89,22 @@ public final class VersionMaker {
         Map<String, String> settings = hyperparameters(run.settings());
         ModelVersionId version = id(run.settings(), parent, prepared.fingerprint());
         settings.put("chosenStep", Integer.toString(run.step()));
-        Optional<Double> temperature = bestTemperature(version, run, validation);
-        List<Double> served = temperature.stream().toList();
-        EvaluationReport measured =
-                evaluate(version, run, served, test).reports().get(0);
-        Evaluation.Outcome sheet = evaluate(version, run, served, shown);
+        Served served = served(version, run, validation);
+        Optional<Double> temperature = served.temperature();
+        served.rebalancing().ifPresent(kept -> settings.put(Balance.KEPT, kept.toString()));
+        List<Double> temperatures = temperature.stream().toList();
+        EvaluationReport measured = evaluate(version, run, served.weights(), temperatures, test)
+                .reports()
+                .get(0);
+        Evaluation.Outcome sheet = evaluate(version, run, served.weights(), temperatures, shown);
         ModelVersionWriter writer = new ModelVersionWriter(models.resolve(version.value()));
-        writer.write(ModelVersionFolder.NETWORK, file -> Files.copy(run.network(), file));
+        Architecture architecture = run.settings().network();
+        writer.write(
+                ModelVersionFolder.NETWORK,
+                file -> NetworkFile.write(file, architecture, serving.inputSize(), served.weights()));
         writer.write(
                 ModelVersionFolder.ONNX_NETWORK,
-                file -> OnnxExport.write(file, run.network(), run.settings().network(), servingSize, version));
+                file -> OnnxExport.write(file, served.weights(), architecture, serving.inputSize(), version));
         writer.write(PriorFile.NAME, file -> PriorFile.write(file, run.prior()));
         writer.write("evaluation.json", measured::write);
         writer.write("contact-sheet.png", sheet.sheet()::write);
@@ -106,7 +118,7 @@ public final class VersionMaker {
         return writer.seal(files -> new ModelManifest(
                 version,
                 run.settings().architecture(),
-                servingSize,
+                serving.inputSize(),
                 PredictionKind.parse(head.wireName()),
                 head == Head.BIN_DISTRIBUTION ? AbBins.COUNT : 0,
                 temperature,
@@ -132,23 +144,52 @@ public final class VersionMaker {
 
     private Map<String, String> hyperparameters(TrainingSettings settings) {
         Map<String, String> texts = JSON.convertValue(settings, new TypeReference<TreeMap<String, String>>() {});
-        texts.put("servingSize", Integer.toString(servingSize));
+        texts.put("servingSize", Integer.toString(serving.inputSize()));
+        if (settings.variant() == Variant.REBALANCED) {
+            texts.put("rebalancing", serving.rebalancing().map(String::valueOf).orElse("chosen"));
+        }
         return texts;
     }
 
-    /** The temperature of the highest rebalanced AuC; empty for a network that predicts colors themselves. */
-    private Optional<Double> bestTemperature(ModelVersionId version, TrainingRun.Outcome run, Photos validation)
-            throws IOException {
-        if (run.settings().variant().head() != Head.BIN_DISTRIBUTION) {
-            return Optional.empty();
+    /**
+     * A trained network as it will be served.
+     *
+     * @param temperature empty for a network that predicts colors themselves
+     * @param rebalancing how much of it is kept; empty for a network that was trained without
+     */
+    private record Served(Weights weights, Optional<Double> temperature, Optional<Double> rebalancing) {}
+
+    private Served served(ModelVersionId version, TrainingRun.Outcome run, Photos validation) throws IOException {
+        TrainingSettings settings = run.settings();
+        Weights trained = NetworkFile.read(run.network(), settings.network());
+        if (settings.variant().head() != Head.BIN_DISTRIBUTION) {
+            return new Served(trained, Optional.empty(), Optional.empty());
         }
+        Photos some = someOf(validation);
+        if (settings.variant() != Variant.REBALANCED) {
+            return new Served(trained, Optional.of(bestTemperature(version, run, trained, some)), Optional.empty());
+        }
+        double temperature = bestTemperature(version, run, trained, some);
+        double kept = serving.rebalancing().isPresent()
+                ? serving.rebalancing().orElseThrow()
+                : bestRebalancing(version, run, trained, temperature, some);
+        Weights balanced = Balance.keeping(settings.network(), trained, run.prior(), settings.lambda(), kept);
+        return new Served(balanced, Optional.of(temperature), Optional.of(kept));
+    }
+
+    private static Photos someOf(Photos validation) {
         int step = 1 + validation.names().size() / MOST_PHOTOS_TO_CHOOSE_ON;
         List<PhotoName> some = IntStream.range(0, validation.names().size())
                 .filter(i -> i % step == 0)
                 .mapToObj(validation.names()::get)
                 .toList();
-        List<EvaluationReport.Row> rows = evaluate(
-                        version, run, TEMPERATURES, new Photos(validation.title(), validation.source(), some))
+        return new Photos(validation.title(), validation.source(), some);
+    }
+
+    /** The temperature of the highest rebalanced AuC. */
+    private double bestTemperature(ModelVersionId version, TrainingRun.Outcome run, Weights weights, Photos validation)
+            throws IOException {
+        List<EvaluationReport.Row> rows = evaluate(version, run, weights, TEMPERATURES, validation)
                 .reports()
                 .get(0)
                 .network();
@@ -156,14 +197,46 @@ public final class VersionMaker {
                 .boxed()
                 .max(Comparator.comparingDouble(i -> rows.get(i).rebalancedAuc()))
                 .orElseThrow();
-        return Optional.of(TEMPERATURES.get(best));
+        return TEMPERATURES.get(best);
+    }
+
+    /**
+     * The share of the highest rebalanced AuC among those whose AuC is that of Gray or more; where there is none, that of
+     * the highest AuC.
+     */
+    private double bestRebalancing(
+            ModelVersionId version, TrainingRun.Outcome run, Weights trained, double temperature, Photos validation)
+            throws IOException {
+        TrainingSettings settings = run.settings();
+        List<Tried> all = new ArrayList<>();
+        for (double kept : REBALANCINGS) {
+            Weights balanced = Balance.keeping(settings.network(), trained, run.prior(), settings.lambda(), kept);
+            EvaluationReport report = evaluate(version, run, balanced, List.of(temperature), validation)
+                    .reports()
+                    .get(0);
+            all.add(new Tried(kept, report.network().get(0), report.gray()));
+        }
+        Tried best = all.stream()
+                .filter(Tried::isAboveGray)
+                .max(Comparator.comparingDouble(tried -> tried.scores().rebalancedAuc()))
+                .or(() -> all.stream()
+                        .max(Comparator.comparingDouble(tried -> tried.scores().auc())))
+                .orElseThrow();
+        return best.kept();
+    }
+
+    /** A share of the rebalancing, and what the network scored with it beside Gray. */
+    private record Tried(double kept, EvaluationReport.Row scores, EvaluationReport.Row gray) {
+        boolean isAboveGray() {
+            return scores.auc() >= gray.auc();
+        }
     }
 
     private Evaluation.Outcome evaluate(
-            ModelVersionId version, TrainingRun.Outcome run, List<Double> temperatures, Photos photos)
+            ModelVersionId version, TrainingRun.Outcome run, Weights weights, List<Double> temperatures, Photos photos)
             throws IOException {
         try (Colorizer colorizer =
-                Colorizer.of(Dl4jEngine.open(run.network(), run.settings().network(), servingSize))) {
+                Colorizer.of(Dl4jEngine.of(run.settings().network(), weights, serving.inputSize()))) {
             return Evaluation.run(
                     List.of(new Evaluation.Candidate(version.value(), colorizer, temperatures)),
                     new Evaluation.Measure(run.prior(), run.settings().seed(), Optional.empty()),

@@ -1,6 +1,7 @@
 package dev.colorstream.trainer.retraining;
 
 import dev.colorstream.trainer.gate.GateLimits;
+import dev.colorstream.trainer.training.Serving;
 import dev.colorstream.trainer.training.TrainingSettings;
 import dev.colorstream.trainer.training.Variant;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param fromScratch whether every round begins with random weights, not with the served ones
  * @param settings of a training from random weights
  * @param furtherSettings of one from the served weights; for a network of the same kind
- * @param servingSize side that workers shall serve the network with
+ * @param serving how workers shall serve the network
  */
 record Plan(
         String bucket,
@@ -28,7 +29,7 @@ record Plan(
         boolean fromScratch,
         TrainingSettings settings,
         TrainingSettings furtherSettings,
-        int servingSize,
+        Serving serving,
         Duration checkpointEvery,
         GateLimits limits) {
     Plan {

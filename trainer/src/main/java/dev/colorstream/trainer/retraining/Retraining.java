@@ -28,6 +28,7 @@ import dev.colorstream.trainer.gate.Gate.Scored;
 import dev.colorstream.trainer.gate.GateDecision;
 import dev.colorstream.trainer.gate.GateDecision.Held;
 import dev.colorstream.trainer.gate.GateDecision.Passed;
+import dev.colorstream.trainer.publication.Balance;
 import dev.colorstream.trainer.publication.VersionMaker;
 import dev.colorstream.trainer.publication.VersionMaker.Photos;
 import dev.colorstream.trainer.release.AnnounceOutcome;
@@ -183,13 +184,12 @@ final class Retraining {
             giveUp(why.reason());
             return;
         }
-        Optional<Path> start =
-                fetched.map(found -> ((Found<ModelVersionFolder>) found).value().file(ModelVersionFolder.NETWORK));
+        Optional<ModelVersionFolder> start = fetched.map(found -> ((Found<ModelVersionFolder>) found).value());
         try (PhotoSource source = PhotoSource.open(photos.training());
                 PreparedPhotos prepared =
                         PreparedPhotos.prepare(source, plan.settings().validationShare())) {
             TrainingRun.Outcome outcome = run(prepared, start);
-            VersionMaker maker = new VersionMaker(models(), plan.servingSize(), clock);
+            VersionMaker maker = new VersionMaker(models(), plan.serving(), clock);
             ModelVersionId version = maker.id(outcome.settings(), parent, prepared.fingerprint());
             if (!(ModelVersionFolder.open(models().resolve(version.value())) instanceof Opened)) {
                 make(maker, outcome, parent, source, prepared);
@@ -201,14 +201,14 @@ final class Retraining {
         }
     }
 
-    private TrainingRun.Outcome run(PreparedPhotos prepared, Optional<Path> start)
+    private TrainingRun.Outcome run(PreparedPhotos prepared, Optional<ModelVersionFolder> start)
             throws IOException, InterruptedException {
         Path run = round().resolve("run");
         TrainingSettings settings = start.isEmpty() ? plan.settings() : plan.furtherSettings();
         TrainingRun training = TrainingRun.isIn(run)
                 ? TrainingRun.resume(prepared, run, plan.checkpointEvery(), clock, listener.get())
                 : TrainingRun.begin(prepared, run, settings, plan.checkpointEvery(), clock, listener.get());
-        return (start.isEmpty() ? training : training.startingFrom(start.orElseThrow())).run();
+        return (start.isEmpty() ? training : training.startingFrom(Balance.asTrained(start.orElseThrow()))).run();
     }
 
     private void make(

@@ -142,7 +142,7 @@ public final class ServeCommand implements Callable<Integer> {
                 fromScratch,
                 training.settings(),
                 training.furtherSettings(),
-                training.servingSize(),
+                training.serving(),
                 training.checkpointEvery(),
                 new GateLimits(mostBelowGray, leastColorful, mostColorful));
     }

@@ -1,6 +1,7 @@
 package dev.colorstream.trainer.training;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -71,6 +72,14 @@ public final class TrainingOptions {
     @Option(names = "--serving-size", defaultValue = "96", description = "Side that workers serve the network with.")
     private int servingSize;
 
+    @Option(
+            names = "--rebalancing",
+            description =
+                    "How much of the rebalancing the colors keep, from 0 (as often as colors occur) to 1 (as vivid "
+                            + "as trained); if left out, what paints rare colors best on the validation photos while all colors "
+                            + "err less than none would.")
+    private @Nullable Double rebalancing;
+
     @Option(names = "--checkpoint-minutes", defaultValue = "3", description = "Minutes between checkpoints.")
     private long checkpointMinutes;
 
@@ -112,9 +121,17 @@ public final class TrainingOptions {
                 seed);
     }
 
-    /** Side that workers shall serve the network with. */
-    public int servingSize() {
-        return servingSize;
+    /**
+     * How workers shall serve the network.
+     *
+     * @throws IllegalArgumentException for values out of range, which the message names
+     */
+    public Serving serving() {
+        if (rebalancing != null && Variant.named(variant) != Variant.REBALANCED) {
+            throw new IllegalArgumentException("--rebalancing is for --variant " + Variant.REBALANCED.wireName()
+                    + " alone: " + variant + " is trained without; leave it out");
+        }
+        return new Serving(servingSize, Optional.ofNullable(rebalancing));
     }
 
     /** How much of the training a death costs at most. */

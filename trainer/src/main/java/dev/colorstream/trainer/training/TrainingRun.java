@@ -58,7 +58,7 @@ public final class TrainingRun {
     private final Duration checkpointEvery;
     private final Clock clock;
     private final Listener listener;
-    private final Optional<Path> start;
+    private final Optional<Weights> start;
 
     private TrainingRun(
             PreparedPhotos photos,
@@ -67,7 +67,7 @@ public final class TrainingRun {
             Duration checkpointEvery,
             Clock clock,
             Listener listener,
-            Optional<Path> start) {
+            Optional<Weights> start) {
         this.photos = photos;
         this.folder = folder;
         this.settings = settings;
@@ -78,7 +78,7 @@ public final class TrainingRun {
     }
 
     /** The same run, from the weights of a network of its architecture on; a checkpoint goes before them. */
-    public TrainingRun startingFrom(Path network) {
+    public TrainingRun startingFrom(Weights network) {
         return new TrainingRun(photos, folder, settings, checkpointEvery, clock, listener, Optional.of(network));
     }
 
@@ -225,8 +225,7 @@ public final class TrainingRun {
             return TrainableNetwork.resumed(architecture, plan, checkpoint.orElseThrow());
         }
         if (start.isPresent()) {
-            return TrainableNetwork.startingFrom(
-                    architecture, settings.inputSize(), plan, NetworkFile.read(start.orElseThrow(), architecture));
+            return TrainableNetwork.startingFrom(architecture, settings.inputSize(), plan, start.orElseThrow());
         }
         return switch (architecture.head()) {
             case BIN_DISTRIBUTION ->

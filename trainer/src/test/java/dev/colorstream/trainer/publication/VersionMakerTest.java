@@ -3,6 +3,7 @@ package dev.colorstream.trainer.publication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.colorstream.contract.ModelVersionId;
+import dev.colorstream.trainer.training.Serving;
 import dev.colorstream.trainer.training.TrainingSettings;
 import dev.colorstream.trainer.training.Variant;
 import java.nio.file.Path;
@@ -32,12 +33,14 @@ final class VersionMakerTest {
                     maker(96).id(settings(1, 1e-3), NO_PARENT, "f00d"),
                     maker(80).id(settings(1, 2e-3), NO_PARENT, "f00d"),
                     maker(96).id(settings(1, 2e-3), parent, "f00d"),
+                    new VersionMaker(Path.of("models"), new Serving(96, Optional.of(0.5)), Clock.systemUTC())
+                            .id(settings(1, 2e-3), NO_PARENT, "f00d"),
                 })
                 .doesNotHaveDuplicates();
     }
 
     private static VersionMaker maker(int servingSize) {
-        return new VersionMaker(Path.of("models"), servingSize, Clock.systemUTC());
+        return new VersionMaker(Path.of("models"), new Serving(servingSize, Optional.empty()), Clock.systemUTC());
     }
 
     private static TrainingSettings settings(long seed, double learningRate) {

@@ -14,6 +14,7 @@ import dev.colorstream.trainer.Installation;
 import dev.colorstream.trainer.SyntheticPhotos;
 import dev.colorstream.trainer.gate.GateLimits;
 import dev.colorstream.trainer.release.Announcer;
+import dev.colorstream.trainer.training.Serving;
 import dev.colorstream.trainer.training.TrainingRun;
 import dev.colorstream.trainer.training.TrainingSettings;
 import dev.colorstream.trainer.training.Variant;
@@ -194,7 +195,7 @@ final class RetrainingTest {
                 true,
                 hasty.settings(),
                 hasty.furtherSettings(),
-                32,
+                new Serving(32, Optional.empty()),
                 Duration.ZERO,
                 GENEROUS);
 
@@ -241,7 +242,7 @@ final class RetrainingTest {
                 false,
                 settings,
                 further,
-                32,
+                new Serving(32, Optional.empty()),
                 Duration.ZERO,
                 limits);
     }

@@ -98,7 +98,7 @@ final class TrainingRunTest {
             // when
             Recording further = new Recording(Integer.MAX_VALUE);
             begin(photos, folder.resolve("child"), settings(Variant.REBALANCED, "eccv16-small", 0.5, 2), further)
-                    .startingFrom(parent.network())
+                    .startingFrom(NetworkFile.read(parent.network(), settings.network()))
                     .run();
 
             // then
