@@ -392,13 +392,14 @@ class ColorstreamCliTest {
         assertThat(installation.store().list(Buckets.UPLOADS, "jobs/cancel-1/")).isEmpty();
         assertThat(installation.run("jobs", "list").out()).doesNotContain("cancel-1");
 
-        // A new job of the name knows nothing of the old one's results.
+        // A new job of the name knows nothing of the old one's photos and results.
+        write("other/b.jpg", "photo b");
         assertThat(installation
-                        .run("upload", path("album"), "--job", "cancel-1")
+                        .run("upload", path("album"), path("other"), "--job", "cancel-1")
                         .exitCode())
                 .isZero();
         assertThat(installation.run("jobs", "show", "cancel-1").out())
-                .contains("1 submitted = 0 colored + 0 failed + 1 pending");
+                .contains("2 submitted = 0 colored + 0 failed + 2 pending");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.colorstream.producertools.jobs;
 
+import dev.colorstream.contract.Hashes;
 import dev.colorstream.contract.JobId;
 import dev.colorstream.contract.RequestId;
 import dev.colorstream.contract.job.JobPage;
@@ -7,18 +8,22 @@ import dev.colorstream.contract.job.JobPage.JobPhoto;
 import dev.colorstream.contract.job.JobRecord;
 import dev.colorstream.contract.job.JobState;
 import dev.colorstream.contract.job.JobState.Phase;
+import dev.colorstream.producertools.photos.NameTable;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What was told of one job so far: how it stands, and its photos, of which the newest of a name counts. */
+/**
+ * What was told of one job so far: how it stands, and which photos it lists, of which the newest of a name counts. Names
+ * and requests are kept as hashes, since a job may list millions.
+ */
 public final class JobBook {
     private final JobId job;
-    private final Map<String, RequestId> requests = new LinkedHashMap<>();
+    private final NameTable requests = new NameTable();
     private @Nullable JobState state;
     private Instant openedAt = Instant.MIN;
     private int pages;
@@ -66,26 +71,14 @@ public final class JobBook {
         return state != null && state.phase() == Phase.SEALED && requests.size() >= state.photos();
     }
 
-    /** Its photos in the order they were first listed. */
-    public List<JobPhoto> photos() {
-        List<JobPhoto> photos = new ArrayList<>(requests.size());
-        requests.forEach((name, request) -> photos.add(new JobPhoto(request, name)));
-        return photos;
-    }
-
     /** How many photos are known. */
     public int size() {
         return requests.size();
     }
 
-    /** Whether a photo of that name is listed. */
-    public boolean names(String name) {
-        return requests.containsKey(name);
-    }
-
     /** Whether this very request is what stands for its photo. */
     public boolean lists(JobPhoto photo) {
-        return photo.request().equals(requests.get(photo.name()));
+        return requests.get(photo.name()) == fingerprint(photo.request());
     }
 
     /** The number of the page that comes next. */
@@ -101,11 +94,18 @@ public final class JobBook {
         pages = Math.max(pages, page.number() + 1);
         List<JobPhoto> fresh = new ArrayList<>();
         for (JobPhoto photo : page.photos()) {
-            if (!photo.request().equals(requests.put(photo.name(), photo.request()))) {
+            long request = fingerprint(photo.request());
+            if (requests.put(photo.name(), request) != request) {
                 fresh.add(photo);
             }
         }
         return fresh;
+    }
+
+    private static long fingerprint(RequestId request) {
+        byte[] hash = Hashes.sha256().digest(request.value().getBytes(StandardCharsets.UTF_8));
+        // Never 0, which stands for no request.
+        return ByteBuffer.wrap(hash).getLong() | 1;
     }
 
     private void begin(Instant opened) {

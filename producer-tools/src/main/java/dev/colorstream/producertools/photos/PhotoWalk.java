@@ -9,9 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,7 +23,8 @@ import java.util.stream.Stream;
 public final class PhotoWalk {
     private final PhotoVisitor visitor;
     private final UnpackLimits limits;
-    private final Map<String, Integer> used = new HashMap<>();
+    /** How often a name came so far. */
+    private final NameTable used = new NameTable();
 
     public PhotoWalk(PhotoVisitor visitor, UnpackLimits limits) {
         this.visitor = visitor;
@@ -87,14 +86,16 @@ public final class PhotoWalk {
     private void folder(Path folder, String prefix) {
         List<Path> children;
         try (Stream<Path> listed = Files.list(folder)) {
-            // Sorted, so that a repeat finds the same photos under the same names.
-            children = listed.sorted().toList();
+            // Sorted, so that a repeat finds the same photos under the same names. Without the folder, which each would
+            // hold.
+            children = listed.map(folder::relativize).sorted().toList();
         } catch (IOException | UncheckedIOException e) {
             visitor.refused(folder.toString(), unreadable(e));
             return;
         }
-        for (Path child : children) {
-            String name = prefix + fileName(child);
+        for (Path relative : children) {
+            Path child = folder.resolve(relative);
+            String name = prefix + relative;
             if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
                 folder(child, name + "/");
             } else if (!Files.isRegularFile(child)) {
@@ -186,8 +187,9 @@ public final class PhotoWalk {
 
     private String unique(String name) {
         String free = name;
-        while (used.containsKey(free)) {
-            int number = used.merge(name, 1, Integer::sum);
+        while (used.get(free) != NameTable.ABSENT) {
+            long number = used.get(name) + 1;
+            used.put(name, number);
             int dot = name.lastIndexOf('.');
             int end = dot > name.lastIndexOf('/') ? dot : name.length();
             free = name.substring(0, end) + "-" + number + name.substring(end);

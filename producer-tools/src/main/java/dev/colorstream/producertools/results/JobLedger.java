@@ -41,6 +41,14 @@ public final class JobLedger {
         return Optional.ofNullable(line.verdict);
     }
 
+    /** Forgets the photos that were listed. */
+    void clear() {
+        byName.clear();
+        byRequest.clear();
+        colored = 0;
+        failed = 0;
+    }
+
     /** Takes a result, in the order of the topic; tells its photo, empty where none of that request is listed. */
     Optional<JobPhoto> take(ColorizeResult result) {
         Line line = byRequest.get(result.requestId());

@@ -13,6 +13,7 @@ import dev.colorstream.producertools.results.AwaitReport.End;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +33,15 @@ public final class JobWatch {
     private boolean caughtUp;
     private boolean listed;
 
-    private JobWatch(
-            JobsTopic jobs, Consumer<byte[], byte[]> results, JobBook book, AwaitListener listener, Clock clock) {
+    /** Knows of the job what is told of it by now. */
+    private JobWatch(JobId job, JobsTopic jobs, Consumer<byte[], byte[]> results, AwaitListener listener, Clock clock) {
         this.jobs = jobs;
         this.results = results;
-        this.book = book;
-        this.ledger = new JobLedger(book.job());
+        this.book = new JobBook(job);
+        this.ledger = new JobLedger(job);
         this.listener = listener;
         this.clock = clock;
+        jobs.readOn(this::take);
     }
 
     /** Waits until the job has ended, was cancelled, or the deadline has come. */
@@ -50,9 +52,7 @@ public final class JobWatch {
             Instant deadline,
             AwaitListener listener,
             Clock clock) {
-        JobBook book = jobs.read(job);
-        JobWatch watch = new JobWatch(jobs, results, book, listener, clock);
-        book.photos().forEach(watch.ledger::list);
+        JobWatch watch = new JobWatch(job, jobs, results, listener, clock);
         End end = watch.run(deadline);
         watch.tellProgress();
         return watch.report(end);
@@ -60,10 +60,8 @@ public final class JobWatch {
 
     /** How far the job is by all results that are there now. */
     public static AwaitReport now(JobId job, JobsTopic jobs, Consumer<byte[], byte[]> results, Clock clock) {
-        JobBook book = jobs.read(job);
-        JobWatch watch = new JobWatch(jobs, results, book, new AwaitListener() {}, clock);
-        book.photos().forEach(watch.ledger::list);
-        book.state().ifPresent(state -> {
+        JobWatch watch = new JobWatch(job, jobs, results, new AwaitListener() {}, clock);
+        watch.book.state().ifPresent(state -> {
             while (!watch.caughtUp) {
                 watch.readResults(state.resultsFrom());
             }
@@ -109,7 +107,12 @@ public final class JobWatch {
     }
 
     private void take(JobRecord told) {
-        for (JobPhoto photo : book.take(told)) {
+        List<JobPhoto> fresh = book.take(told);
+        if (fresh.size() >= book.size()) {
+            // The book knows no others: it has begun anew.
+            ledger.clear();
+        }
+        for (JobPhoto photo : fresh) {
             ledger.list(photo).filter(verdict -> caughtUp).ifPresent(verdict -> tell(photo, verdict));
         }
     }

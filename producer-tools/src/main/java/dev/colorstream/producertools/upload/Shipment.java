@@ -57,39 +57,47 @@ final class Shipment implements AutoCloseable {
     /**
      * Sends the photo in the background, once there is room for it.
      *
+     * @param window hears when its request has arrived, or that it failed
      * @param maybeStored whether an interrupted upload may have stored it
      * @throws RuntimeException the store's or the producer's, when one that was sent before failed
      */
-    void send(GrayPhoto photo, boolean maybeStored) {
+    void send(GrayPhoto photo, Window window, boolean maybeStored) {
         int held = (int) Math.min(permits, 1 + (long) photo.content().length / BYTES_PER_PERMIT);
         memory.acquireUninterruptibly(held);
         throwFailure();
         puts.execute(() -> {
             try {
-                storeAndRequest(photo, maybeStored);
+                store(photo, maybeStored);
+                // The photo is there before anyone is asked to fetch it.
+                request(photo, window);
                 progress.step();
-            } catch (RuntimeException e) {
-                failure.compareAndSet(null, e);
+            } catch (RuntimeException | Error e) {
+                // Whoever waits for the window shall hear of an error, too.
+                failed(e instanceof RuntimeException known ? known : new IllegalStateException(e));
+                window.ended();
             } finally {
                 memory.release(held);
             }
         });
     }
 
-    /** Sends a record that is none of a photo. */
-    void send(ProducerRecord<byte[], byte[]> message) {
-        // The callback hears what the future would tell.
-        var unused = producer.send(message, (metadata, e) -> {
-            if (e != null) {
-                failure.compareAndSet(null, new RequestNotSentException(message.topic(), e));
-            }
-        });
+    /**
+     * Waits until the requests of the window's photos have arrived.
+     *
+     * @throws RuntimeException the store's or the producer's, when one that was sent failed
+     */
+    void settle(Window window) {
+        window.await();
+        throwFailure();
     }
 
-    /** Waits until all that was sent has arrived. */
-    void settle() {
-        memory.acquireUninterruptibly(permits);
-        memory.release(permits);
+    /**
+     * Sends a record that is none of a photo, and waits until it has arrived.
+     *
+     * @throws RuntimeException the store's or the producer's, when one that was sent failed
+     */
+    void tell(ProducerRecord<byte[], byte[]> message) {
+        send(message, () -> {});
         producer.flush();
         throwFailure();
     }
@@ -104,20 +112,40 @@ final class Shipment implements AutoCloseable {
         puts.shutdownNow();
     }
 
-    private void storeAndRequest(GrayPhoto photo, boolean maybeStored) {
-        ObjectAddress source = new ObjectAddress(
-                Buckets.UPLOADS,
-                "jobs/" + order.job().value() + "/" + photo.listed().name());
+    private void store(GrayPhoto photo, boolean maybeStored) {
+        ObjectAddress source = source(photo);
         if (maybeStored && isStored(source, photo)) {
             found.incrementAndGet();
         } else {
             store.put(source, photo.content(), photo.contentType(), Map.of(SHA256, photo.sha256()));
         }
-        // The photo is there before anyone is asked to fetch it.
-        send(writer.write(
-                order.express() ? Topics.EXPRESS_REQUESTS : Topics.REQUESTS,
-                new ColorizeRequest(
-                        photo.listed().request(), Optional.of(order.job()), source, order.options(), clock.instant())));
+    }
+
+    private void request(GrayPhoto photo, Window window) {
+        ColorizeRequest request = new ColorizeRequest(
+                photo.listed().request(), Optional.of(order.job()), source(photo), order.options(), clock.instant());
+        send(writer.write(order.express() ? Topics.EXPRESS_REQUESTS : Topics.REQUESTS, request), window::ended);
+    }
+
+    private ObjectAddress source(GrayPhoto photo) {
+        return new ObjectAddress(
+                Buckets.UPLOADS,
+                "jobs/" + order.job().value() + "/" + photo.listed().name());
+    }
+
+    /** @param ended hears that it has arrived or failed */
+    private void send(ProducerRecord<byte[], byte[]> message, Runnable ended) {
+        // The callback hears what the future would tell.
+        var unused = producer.send(message, (metadata, e) -> {
+            if (e != null) {
+                failed(new RequestNotSentException(message.topic(), e));
+            }
+            ended.run();
+        });
+    }
+
+    private void failed(RuntimeException e) {
+        failure.compareAndSet(null, e);
     }
 
     private boolean isStored(ObjectAddress source, GrayPhoto photo) {

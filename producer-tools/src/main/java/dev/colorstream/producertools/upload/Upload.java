@@ -1,7 +1,6 @@
 package dev.colorstream.producertools.upload;
 
 import dev.colorstream.contract.job.JobPage;
-import dev.colorstream.contract.job.JobPage.JobPhoto;
 import dev.colorstream.contract.job.JobPageJson;
 import dev.colorstream.contract.job.JobState;
 import dev.colorstream.contract.job.JobState.Phase;
@@ -31,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One upload: stores each photo, then asks for its colors, and lists in the job what was asked for.
  *
- * <p>Photos go in windows. A window's photos are listed once all its requests have arrived, and only then the next window
- * begins. An upload that is interrupted has therefore asked for at most one window that is not listed: the same upload again
- * passes over what is listed and asks at most for that window a second time.
+ * <p>Photos go in windows. A window's photos are listed once all its requests have arrived; while it waits for them, the
+ * next one is filled. An upload that is interrupted has therefore asked for at most two windows that are not listed: the same
+ * upload again passes over what is listed and asks at most for those a second time.
  */
 final class Upload implements PhotoVisitor {
     /** Photos in a window. */
-    static final int WINDOW = JobPage.MAX_PHOTOS;
+    static final int WINDOW = JobPage.MAX_PHOTOS / 2;
 
     private final UploadOrder order;
     private final JobsTopic jobs;
@@ -46,9 +45,10 @@ final class Upload implements PhotoVisitor {
     private final Progress progress;
     private final boolean resumed;
 
-    private final List<JobPhoto> window = new ArrayList<>();
     private final List<Refused> refused = new ArrayList<>();
     private JobState state;
+    private Window filled = new Window();
+    private Window filling = new Window();
     private int nextPage;
     private int sent;
     private int sentBefore;
@@ -140,13 +140,15 @@ final class Upload implements PhotoVisitor {
         }
         if (sent == 0) {
             open();
-        } else if (window.size() == WINDOW) {
-            closeWindow(false);
+        } else if (filling.photos().size() == WINDOW) {
+            list(filled, false);
+            filled = filling;
+            filling = new Window();
         }
         if (stopped == null) {
             // Only what an interrupted upload had under way can be in the store without being listed.
-            shipment.send(photo, resumed && sent < WINDOW);
-            window.add(photo.listed());
+            shipment.send(photo, filling, resumed && sent < 2 * WINDOW);
+            filling.add(photo.listed());
             sent++;
             bytes += photo.content().length;
         }
@@ -161,7 +163,10 @@ final class Upload implements PhotoVisitor {
 
     private UploadOutcome end() {
         if (stopped == null && sent > 0) {
-            closeWindow(true);
+            list(filled, false);
+        }
+        if (stopped == null && sent > 0) {
+            list(filling, true);
         }
         if (stopped != null) {
             return stopped;
@@ -180,25 +185,25 @@ final class Upload implements PhotoVisitor {
                 new UploadReport(order.job(), sent, sentBefore, shipment.foundInStore(), bytes, refused, skipped));
     }
 
-    private void closeWindow(boolean last) {
-        shipment.settle();
+    private void list(Window window, boolean last) {
+        if (window.photos().isEmpty()) {
+            return;
+        }
+        shipment.settle(window);
         jobs.readOn(book::take);
         if (book.isIn(Phase.CANCELLED) || book.state().isEmpty()) {
             stopped = new Cancelled(order.job());
         } else if (book.nextPage() > nextPage) {
             stopped = new Overtaken(order.job());
         } else {
-            shipment.send(
-                    JobPageJson.write(Topics.JOBS, new JobPage(order.job(), nextPage, last, window, state.openedAt())));
-            shipment.settle();
+            shipment.tell(JobPageJson.write(
+                    Topics.JOBS, new JobPage(order.job(), nextPage, last, window.photos(), state.openedAt())));
             nextPage++;
-            window.clear();
         }
     }
 
     private void tell(Phase phase, int photos) {
         state = state.with(phase, photos, refused.size());
-        shipment.send(JobStateJson.write(Topics.JOBS, state));
-        shipment.settle();
+        shipment.tell(JobStateJson.write(Topics.JOBS, state));
     }
 }
