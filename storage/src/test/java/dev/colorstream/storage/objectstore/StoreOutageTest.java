@@ -109,9 +109,19 @@ final class StoreOutageTest {
 
     @Test
     void shouldNotCountMissingAsFailure() throws Exception {
+        ResiliencePolicy patientCalls = new ResiliencePolicy(
+                3,
+                Duration.ofMillis(5),
+                Duration.ofMillis(20),
+                Duration.ofMinutes(1),
+                1 << 20,
+                4,
+                WINDOW,
+                50,
+                Duration.ofMillis(200));
         try (FaultyServer server = new FaultyServer(Fault.NO_SUCH_KEY);
                 ResilientObjectStore store =
-                        new ResilientObjectStore(new MinioObjectStore(server.connection()), QUICK)) {
+                        new ResilientObjectStore(new MinioObjectStore(server.connection()), patientCalls)) {
             for (int i = 0; i < 3 * WINDOW; i++) {
                 assertThat(store.fetch(CAT, 10)).isEqualTo(new Missing());
             }
