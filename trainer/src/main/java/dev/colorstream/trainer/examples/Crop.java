@@ -14,17 +14,26 @@ import java.util.random.RandomGenerator;
 record Crop(int left, int top, int width, int height, boolean mirrored) {
     private static final double SMALLEST_SHARE = 0.5;
 
-    /** A rectangle of 0.5 to 1 of the photo's width and of its height, anywhere in it. */
-    static Crop random(LabPhoto photo, RandomGenerator random) {
-        int width = share(photo.width(), random);
-        int height = share(photo.height(), random);
+    /** Workers make photos smaller and hardly ever larger: a crop enlarged by more than a quarter shows what they never see. */
+    private static final double LEAST_OF_SIZE = 0.8;
+
+    /**
+     * A rectangle of 0.5 to 1 of the photo's width and of its height, anywhere in it, but no side below 0.8 of what it is
+     * averaged to, as far as the photo goes.
+     *
+     * @param size side in pixels of the square that the crop is for
+     */
+    static Crop random(LabPhoto photo, int size, RandomGenerator random) {
+        int width = side(photo.width(), size, random);
+        int height = side(photo.height(), size, random);
         int left = random.nextInt(photo.width() - width + 1);
         int top = random.nextInt(photo.height() - height + 1);
         return new Crop(left, top, width, height, random.nextBoolean());
     }
 
-    private static int share(int side, RandomGenerator random) {
-        return Math.max(1, (int) Math.round(side * random.nextDouble(SMALLEST_SHARE, 1)));
+    private static int side(int whole, int size, RandomGenerator random) {
+        double smallest = Math.min(whole, Math.max(SMALLEST_SHARE * whole, LEAST_OF_SIZE * size));
+        return Math.max(1, (int) Math.round(smallest + (whole - smallest) * random.nextDouble()));
     }
 
     /** The whole photo. */

@@ -44,7 +44,7 @@ public final class ExampleMaker {
         Batch batch = new Batch(entries.size(), size);
         for (Entry entry : entries) {
             LabPhoto photo = photos.load(entry);
-            batch.add(photo, Crop.random(photo, random));
+            batch.add(photo, Crop.random(photo, size, random));
             batch.scanLast(random);
         }
         return batch.toTrainingBatch(

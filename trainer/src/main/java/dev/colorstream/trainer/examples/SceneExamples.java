@@ -44,7 +44,7 @@ public final class SceneExamples {
         float[] rgb = new float[entries.size() * VALUES];
         for (int i = 0; i < entries.size(); i++) {
             LabPhoto photo = photos.load(entries.get(i));
-            write(photo, Crop.random(photo, random), rgb, i * VALUES);
+            write(photo, Crop.random(photo, SIZE, random), rgb, i * VALUES);
         }
         return new Batch(rgb, scenesOf(entries));
     }

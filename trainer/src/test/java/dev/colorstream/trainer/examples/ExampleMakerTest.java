@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,6 +153,20 @@ final class ExampleMakerTest {
             assertThat(AbBins.a(prior.mode())).isZero();
             assertThat(AbBins.b(prior.mode())).isZero();
             assertThat(prior.probabilities()[prior.mode()]).isBetween(0.4, 0.8);
+        }
+    }
+
+    @Test
+    void shouldCropNoSmallerThanFourFifthsOfTheSizeItIsFor() {
+        LabPhoto photo = new LabPhoto(150, 100, new byte[3 * 150 * 100]);
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 1_000; i++) {
+            Crop small = Crop.random(photo, 64, random);
+            assertThat(small.width()).isBetween(75, 150);
+            assertThat(small.height()).isBetween(51, 100);
+            Crop large = Crop.random(photo, 128, random);
+            assertThat(large.width()).isBetween(102, 150);
+            assertThat(large.height()).isEqualTo(100);
         }
     }
 
