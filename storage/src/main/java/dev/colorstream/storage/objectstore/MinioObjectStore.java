@@ -8,7 +8,7 @@ import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
-import io.minio.MakeBucketArgs;
+import io.minio.MinioAsyncClient;
 import io.minio.MinioClient;
 import io.minio.ObjectWriteResponse;
 import io.minio.PutObjectArgs;
@@ -67,6 +67,7 @@ public final class MinioObjectStore implements ObjectStore {
 
     private final OkHttpClient http;
     private final MinioClient client;
+    private final BucketMaker buckets;
     private final String endpoint;
 
     /** A store's client; nothing is sent before the first call. */
@@ -84,15 +85,22 @@ public final class MinioObjectStore implements ObjectStore {
                 .writeTimeout(SILENCE_LIMIT);
         connection.certificates().ifPresent(certificates -> certificates.applyTo(settings));
         http = settings.build();
+        StaticProvider credentials = new StaticProvider(
+                connection.accessKey(),
+                connection.secretKey(),
+                connection.sessionToken().orElse(null));
         client = MinioClient.builder()
                 .endpoint(endpoint)
                 .region(connection.region())
-                .credentialsProvider(new StaticProvider(
-                        connection.accessKey(),
-                        connection.secretKey(),
-                        connection.sessionToken().orElse(null)))
+                .credentialsProvider(credentials)
                 .httpClient(http, false)
                 .build();
+        buckets = new BucketMaker(MinioAsyncClient.builder()
+                .endpoint(endpoint)
+                .region(connection.region())
+                .credentialsProvider(credentials)
+                .httpClient(http, false)
+                .build());
     }
 
     @Override
@@ -214,7 +222,7 @@ public final class MinioObjectStore implements ObjectStore {
 
     private void make(String bucket) throws MinioException {
         try {
-            client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
+            buckets.make(bucket);
         } catch (ErrorResponseException e) {
             // Another process was faster.
             if (!BUCKET_IS_THERE.contains(e.errorResponse().code())) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colorstream.contract.ObjectAddress;
-import dev.colorstream.local.embeddeds3.EmbeddedS3;
 import dev.colorstream.storage.objectstore.FetchOutcome.Found;
 import dev.colorstream.storage.objectstore.FetchOutcome.Missing;
 import dev.colorstream.storage.objectstore.FetchOutcome.TooLarge;
@@ -41,7 +40,7 @@ final class ObjectStoreContractTest {
     @TempDir
     static Path directory;
 
-    private static EmbeddedS3 server;
+    private static TestedServer server;
 
     private final Backend backend;
 
@@ -68,7 +67,7 @@ final class ObjectStoreContractTest {
 
     @BeforeAll
     static void startServer() throws Exception {
-        server = EmbeddedS3.start(directory);
+        server = TestedServer.start(directory);
         fillBigBucket();
     }
 
@@ -79,7 +78,7 @@ final class ObjectStoreContractTest {
 
     private static void fillBigBucket() throws Exception {
         ExecutorService uploads = Executors.newFixedThreadPool(8);
-        try (ObjectStore filler = new MinioObjectStore(connection())) {
+        try (ObjectStore filler = new MinioObjectStore(server.connection())) {
             filler.ensureBucket(BIG_BUCKET);
             List<Future<?>> pending = new ArrayList<>();
             for (int i = 0; i < MANY; i++) {
@@ -94,14 +93,9 @@ final class ObjectStoreContractTest {
         }
     }
 
-    private static ObjectStoreConnection connection() {
-        return new ObjectStoreConnection(
-                server.endpoint(), server.accessKey(), server.secretKey(), ObjectStoreConnection.DEFAULT_REGION);
-    }
-
     @BeforeEach
     void openStore() {
-        store = backend.open(connection());
+        store = backend.open(server.connection());
         store.ensureBucket(BUCKET);
     }
 
@@ -240,12 +234,10 @@ final class ObjectStoreContractTest {
 
     @Test
     void shouldBeUnavailableWhereStoreRefusesCaller() {
-        ObjectStoreConnection stranger = new ObjectStoreConnection(
-                server.endpoint(), server.accessKey(), "guessed", ObjectStoreConnection.DEFAULT_REGION);
-        try (ObjectStore refused = backend.open(stranger)) {
+        try (ObjectStore refused = backend.open(server.ofStranger())) {
             assertThatThrownBy(() -> refused.fetch(address("gray/cat.jpg"), 10))
                     .isInstanceOf(StoreUnavailableException.class)
-                    .hasMessageContaining(server.endpoint())
+                    .hasMessageContaining(server.connection().endpoint())
                     .hasMessageContaining("fetch s3://photos/gray/cat.jpg");
         }
     }
