@@ -227,6 +227,17 @@ final class WorkerTest {
     }
 
     @Test
+    void shouldTellAMisspelledRequestUnderTheIdThatItNames() {
+        installation.sendText(
+                "{\"requestId\": \"misspelled\", \"source\": {\"bucket\": \"uploads\", \"key\": \"a.jpg\"},"
+                        + " \"optoins\": {}}");
+
+        assertThat(result("misspelled"))
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.detail()).contains("optoins"));
+    }
+
+    @Test
     void shouldColorPhotoLargerThanPixelBudgetAlone() {
         installation.upload("wide.jpg", Photos.jpeg(500, 400, 11));
         installation.request("wide", "wide.jpg", RequestOptions.NONE);

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,16 +54,41 @@ public final class RequestReader {
         try {
             return new Requests(requests(message, text(message.value())));
         } catch (MalformedJsonException e) {
-            return new Unreadable(FailureReason.UNREADABLE_REQUEST, String.valueOf(e.getMessage()));
+            Optional<RequestId> id = named(message, "requestId", RequestId::new)
+                    .or(() -> readable(() -> header(message, "ce_id").map(RequestId::new)));
+            return new Unreadable(
+                    id.orElseGet(() -> idOfRecord(message)),
+                    named(message, "jobId", JobId::new),
+                    FailureReason.UNREADABLE_REQUEST,
+                    String.valueOf(e.getMessage()));
         }
+    }
+
+    /** A name that a record has in a field of its JSON, whatever else is wrong with it. */
+    private static <T> Optional<T> named(ConsumerRecord<?, byte[]> message, String field, Function<String, T> name) {
+        return readable(() -> {
+            String text = text(message.value());
+            return text.startsWith("{") ? JsonObject.parse(text).optionalParsed(field, name) : Optional.empty();
+        });
+    }
+
+    private static <T> Optional<T> readable(Supplier<Optional<T>> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException | MalformedJsonException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static RequestId idOfRecord(ConsumerRecord<?, byte[]> message) {
+        return RequestId.ofRecord(message.topic(), message.partition(), message.offset());
     }
 
     private static List<ColorizeRequest> requests(ConsumerRecord<?, byte[]> message, String text) {
         Optional<Event> event = event(message);
         if (!text.startsWith("{")) {
             refuseOtherJson(text);
-            RequestId id = event.map(Event::id)
-                    .orElseGet(() -> RequestId.ofRecord(message.topic(), message.partition(), message.offset()));
+            RequestId id = event.map(Event::id).orElseGet(() -> idOfRecord(message));
             return List.of(new ColorizeRequest(
                     id, Optional.empty(), addressInText(text), RequestOptions.NONE, submittedAt(message, event)));
         }

@@ -81,7 +81,8 @@ public sealed interface ColorizeResult {
     /**
      * The photo has no colors, and will have none unless its request is replayed.
      *
-     * @param source the gray photo; empty where the request could not be read, whose id is then {@link RequestId#ofRecord}
+     * @param source the gray photo; empty where the request could not be read, whose id is then what it names all the same, else
+     *     {@link RequestId#ofRecord}
      * @param detail what is wrong and the mend, one line of at most 1,000 characters
      * @param stage where it failed
      */

@@ -351,6 +351,33 @@ class RequestReaderTest {
                 .contains("'requestId' and header 'ce_id' differ");
     }
 
+    @Test
+    void shouldNameTheRequestAndJobOfARecordThatIsWrongOtherwise() {
+        String text = "{\"requestId\": \"r-1\", \"jobId\": \"album\", \"source\": {\"bucket\": \"uploads\"}}";
+
+        Unreadable unreadable = (Unreadable) reader.read(Messages.text(text));
+
+        assertThat(unreadable.id()).isEqualTo(new RequestId("r-1"));
+        assertThat(unreadable.job()).contains(new JobId("album"));
+    }
+
+    @Test
+    void shouldNameTheRequestByTheCloudEventWhereTheValueDoesNot() {
+        Unreadable unreadable = (Unreadable) reader.read(Messages.withHeaders("[1, 2]", CLOUD_EVENT));
+
+        assertThat(unreadable.id()).isEqualTo(new RequestId("A234-1234-1234"));
+        assertThat(unreadable.job()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"requestId\": 7}", "{\"requestId\": \" \"}", "{\"requestId\": \"r-1\"", "", "[1]"})
+    void shouldNameARecordByItsPlaceWhereItNamesNoRequest(String text) {
+        Unreadable unreadable = (Unreadable) reader.read(Messages.text(text));
+
+        assertThat(unreadable.id()).isEqualTo(RequestId.ofRecord(Messages.TOPIC, 2, 17));
+        assertThat(unreadable.job()).isEmpty();
+    }
+
     private ColorizeRequest one(ConsumerRecord<byte[], byte[]> message) {
         List<ColorizeRequest> requests = read(message);
         assertThat(requests).hasSize(1);

@@ -43,7 +43,7 @@ public final class Admission {
         RequestReading reading = reader.read(held.message());
         if (reading instanceof Unreadable unreadable) {
             held.expect(1);
-            refused.accept(RequestFailure.unreadable(held, unreadable.reason(), unreadable.detail()));
+            refused.accept(RequestFailure.unreadable(held, unreadable));
             return;
         }
         List<ColorizeRequest> requests = ((Requests) reading).requests();

@@ -5,6 +5,7 @@ import dev.colorstream.contract.JobId;
 import dev.colorstream.contract.ObjectAddress;
 import dev.colorstream.contract.RequestId;
 import dev.colorstream.contract.Stage;
+import dev.colorstream.contract.request.RequestReading.Unreadable;
 import dev.colorstream.worker.stage.StageTimes;
 import java.util.Optional;
 
@@ -43,15 +44,14 @@ public record RequestFailure(
     }
 
     /** The failure of a record that no request could be read from. */
-    static RequestFailure unreadable(HeldRecord held, FailureReason reason, String detail) {
-        RecordPlace place = RecordPlace.of(held.message());
+    static RequestFailure unreadable(HeldRecord held, Unreadable reading) {
         return new RequestFailure(
                 held,
-                RequestId.ofRecord(place.topic(), place.partition(), place.offset()),
+                reading.id(),
+                reading.job(),
                 Optional.empty(),
-                Optional.empty(),
-                reason,
-                detail,
+                reading.reason(),
+                reading.detail(),
                 Stage.CONSUMER,
                 new StageTimes(),
                 held::requestEnded);
