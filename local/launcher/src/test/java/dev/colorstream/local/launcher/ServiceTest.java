@@ -103,7 +103,7 @@ final class ServiceTest {
         JvmCommand tools = command(Service.PRODUCER_TOOLS, new Machine(2, 4 * GIB, true));
 
         assertThat(tools.environment()).containsOnlyKeys("GIVEN");
-        assertThat(tools.jvmFlags()).contains("-Xmx256m").noneMatch(flag -> flag.contains("bytedeco"));
+        assertThat(tools.jvmFlags()).contains("-Xmx256m", "-Xmn128m").noneMatch(flag -> flag.contains("bytedeco"));
     }
 
     @Test
