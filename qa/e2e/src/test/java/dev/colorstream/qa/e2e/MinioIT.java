@@ -82,7 +82,8 @@ final class MinioIT {
         minio = builder.start();
         await().atMost(LIMIT).until(() -> curl(endpoint + "/minio/health/ready").status() == 0);
         succeed(script(ACCESS_KEY, SECRET_KEY, "").run("topics", "create", "--buckets"));
-        succeed(curl(endpoint + "/uploads?notification=", "-X", "PUT", "--data-binary", INBOX_EVENTS));
+        Path events = Files.writeString(folder.resolve("events.xml"), INBOX_EVENTS);
+        succeed(curl(endpoint + "/uploads?notification=", "--upload-file", events.toString()));
     }
 
     @AfterEach
