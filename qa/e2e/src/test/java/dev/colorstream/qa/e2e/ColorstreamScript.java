@@ -1,5 +1,8 @@
 package dev.colorstream.qa.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +67,16 @@ record ColorstreamScript(Path folder, Map<String, String> environment) {
     /** Calls the script and waits for its end. */
     Ended run(Object... arguments) throws IOException, InterruptedException {
         return start(arguments).await();
+    }
+
+    /** Calls the script for a service and waits until it serves. */
+    Running serve(Object... arguments) throws IOException {
+        Running service = start(arguments);
+        await().atMost(LIMIT)
+                .until(() -> service.output().contains("READY ")
+                        || !service.process().isAlive());
+        assertThat(service.process().isAlive()).as(service.output()).isTrue();
+        return service;
     }
 
     /** Calls the script. */

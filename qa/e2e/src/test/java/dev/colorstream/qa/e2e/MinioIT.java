@@ -97,11 +97,7 @@ final class MinioIT {
     void shouldColorWhatOthersPutIntoTheInboxUnderTheLeastPolicyAndTemporaryKeys() throws Exception {
         succeed(script(ACCESS_KEY, SECRET_KEY, "")
                 .run("trainer", "publish", Repository.shippedModel(), "--if-none-served"));
-        ColorstreamScript.Running worker = temporary(leastPolicy()).start("worker", "--http-port", "0");
-        await().atMost(LIMIT)
-                .until(() ->
-                        worker.output().contains("READY ") || !worker.process().isAlive());
-        assertThat(worker.process().isAlive()).as(worker.output()).isTrue();
+        temporary(leastPolicy()).serve("worker", "--http-port", "0");
 
         succeed(curl(
                 endpoint + "/uploads/inbox/D%C3%BCne%201%2B2.jpg",

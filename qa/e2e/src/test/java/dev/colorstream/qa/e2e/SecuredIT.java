@@ -72,9 +72,8 @@ final class SecuredIT {
             assertThat(ended.status()).as(ended.output()).isZero();
             told.add(ended.output());
         }
-        ColorstreamScript.Running worker = started(script, "worker", "--http-port", "0");
-        ColorstreamScript.Running page = started(
-                script,
+        ColorstreamScript.Running worker = script.serve("worker", "--http-port", "0");
+        ColorstreamScript.Running page = script.serve(
                 "dashboard",
                 "--http-port",
                 "0",
@@ -177,15 +176,6 @@ final class SecuredIT {
                                 "ssl.truststore.type = PEM",
                                 "ssl.truststore.location = " + key.certificate()))
                 .toString();
-    }
-
-    private static ColorstreamScript.Running started(ColorstreamScript script, Object... command) throws Exception {
-        ColorstreamScript.Running running = script.start(command);
-        await().atMost(LIMIT)
-                .until(() -> running.output().contains("READY ")
-                        || !running.process().isAlive());
-        assertThat(running.process().isAlive()).as(running.output()).isTrue();
-        return running;
     }
 
     /** What the page's API tells of jobs, to whoever has the token. */

@@ -187,13 +187,7 @@ final class WorkerIT {
     /** Starts a worker on a shipped version and waits until it serves. */
     private ColorstreamScript.Running startWorker(String... flags) throws Exception {
         Stream<Object> always = Stream.of("worker", "--model", Repository.shippedModel(), "--http-port", "0");
-        ColorstreamScript.Running worker =
-                script.start(Stream.concat(always, Stream.of(flags)).toArray());
-        await().atMost(LIMIT)
-                .until(() ->
-                        worker.output().contains("READY ") || !worker.process().isAlive());
-        assertThat(worker.process().isAlive()).as(worker.output()).isTrue();
-        return worker;
+        return script.serve(Stream.concat(always, Stream.of(flags)).toArray());
     }
 
     private void produceWithKafkasOwnTool(String line) throws Exception {
