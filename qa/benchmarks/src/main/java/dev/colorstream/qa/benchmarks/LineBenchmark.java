@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.Option;
 
 /** Measures the whole line, from request to result, beside the bare network at the same batch size. */
@@ -109,9 +110,13 @@ final class LineBenchmark {
     /** The same with so many partitions. */
     static String onPhotosOf(Path photos, int partitions, Measurement measurement) throws Exception {
         Path folder = Files.createTempDirectory("colorstream-line-");
+        String table;
         try (LineUnderLoad line = new LineUnderLoad(folder, read(photos), partitions)) {
-            return measurement.table(line, folder);
+            table = measurement.table(line, folder);
         }
+        // Gigabytes; what failed is kept with its logs.
+        FileUtils.deleteDirectory(folder.toFile());
+        return table;
     }
 
     private static Map<String, byte[]> read(Path photos) throws IOException {
@@ -241,7 +246,7 @@ final class LineBenchmark {
 
     /** An upload of many photos. */
     String bulk(LineUnderLoad line, Path folder, VariedPhotos varied) throws Exception {
-        return new BulkUpload(root, load.bulkPhotos)
+        return new BulkUpload(root, load.bulkPhotos, load.rounds)
                 .table(line, varied, () -> worker(line, folder, load.mostConsumers(), "none"));
     }
 

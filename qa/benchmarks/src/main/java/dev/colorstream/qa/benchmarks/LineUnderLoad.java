@@ -35,7 +35,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,8 +48,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -177,33 +174,6 @@ final class LineUnderLoad implements AutoCloseable {
             }
             long start = System.nanoTime();
             for (Future<Object> done : threads.invokeAll(work)) {
-                done.get();
-            }
-            return count / ((System.nanoTime() - start) / 1e9);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the object store failed: " + e.getCause(), e);
-        } finally {
-            threads.shutdown();
-        }
-    }
-
-    /**
-     * Puts so many photos on several threads, and nothing else.
-     *
-     * @return photos a second
-     */
-    double putRate(int count, IntFunction<byte[]> photo) throws InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(UPLOAD_THREADS);
-        AtomicInteger next = new AtomicInteger();
-        try (ObjectStore store = new MinioObjectStore(connection())) {
-            Callable<Object> puts = () -> {
-                for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-                    store.put(new ObjectAddress(Buckets.UPLOADS, "bare/" + i), photo.apply(i), "image/jpeg", Map.of());
-                }
-                return next;
-            };
-            long start = System.nanoTime();
-            for (Future<Object> done : threads.invokeAll(Collections.nCopies(UPLOAD_THREADS, puts))) {
                 done.get();
             }
             return count / ((System.nanoTime() - start) / 1e9);

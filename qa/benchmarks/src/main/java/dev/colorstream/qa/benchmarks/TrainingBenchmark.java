@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.io.FileUtils;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -98,7 +99,10 @@ public class TrainingBenchmark {
                 TrainableNetwork.initialized(Architecture.named(architecture), size, plan, even)) {
             network.saveCheckpoint(folder);
         }
-        return ComputationGraph.load(folder.resolve("training.zip").toFile(), true);
+        ComputationGraph graph =
+                ComputationGraph.load(folder.resolve("training.zip").toFile(), true);
+        FileUtils.deleteDirectory(folder.toFile());
+        return graph;
     }
 
     /** One step. */
