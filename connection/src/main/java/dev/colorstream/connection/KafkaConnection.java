@@ -60,8 +60,17 @@ public record KafkaConnection(String bootstrap, Optional<Path> properties) {
         return client(() -> Admin.create(settings(Map.of())));
     }
 
-    /** A producer whose records are written once and on all replicas; the caller closes it. */
+    /** A producer whose records are written once and on all replicas, at once; the caller closes it. */
     public Producer<byte[], byte[]> producer() {
+        return producer(Duration.ofMillis(5));
+    }
+
+    /**
+     * A producer whose records are written once and on all replicas; the caller closes it.
+     *
+     * @param linger how long a record may wait for others, so that many go in one call
+     */
+    public Producer<byte[], byte[]> producer(Duration linger) {
         return client(() -> new KafkaProducer<>(
                 settings(Map.of(
                         ProducerConfig.ACKS_CONFIG,
@@ -69,7 +78,7 @@ public record KafkaConnection(String bootstrap, Optional<Path> properties) {
                         ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                         true,
                         ProducerConfig.LINGER_MS_CONFIG,
-                        5,
+                        (int) linger.toMillis(),
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
                         ANSWER_LIMIT.toMillis())),
                 new ByteArraySerializer(),

@@ -18,9 +18,8 @@ public final class JobProgress implements AwaitListener, AutoCloseable {
     private final Form form;
     private final PrintStream stream;
     private final Clock clock;
-    private @Nullable Instant begin;
-    private Instant lastLine = Instant.MIN;
-    private @Nullable JobCount first;
+    private final Pace pace = new Pace();
+    private Instant lastReading = Instant.MIN;
     private @Nullable JobCount last;
     private int width;
 
@@ -49,15 +48,14 @@ public final class JobProgress implements AwaitListener, AutoCloseable {
     @Override
     public void progress(JobCount count, boolean listComplete) {
         Instant now = clock.instant();
-        if (begin == null || first == null) {
-            begin = now;
-            first = count;
+        if (Duration.between(lastReading, now).compareTo(form.pause) < 0) {
+            return;
         }
-        boolean due = Duration.between(lastLine, now).compareTo(form.pause) >= 0;
-        if (due && !count.equals(last)) {
-            lastLine = now;
+        lastReading = now;
+        double rate = pace.take(now, count.done());
+        if (!count.equals(last)) {
             last = count;
-            print(count, first, Duration.between(begin, now), listComplete);
+            print(count, rate, listComplete);
         }
     }
 
@@ -68,9 +66,7 @@ public final class JobProgress implements AwaitListener, AutoCloseable {
         }
     }
 
-    private void print(JobCount count, JobCount atFirst, Duration spent, boolean listComplete) {
-        double seconds = spent.toMillis() / 1000.0;
-        double rate = seconds > 0 ? Math.max(0, count.done() - atFirst.done()) / seconds : 0;
+    private void print(JobCount count, double rate, boolean listComplete) {
         if (form == Form.JSON) {
             ObjectNode json = JsonObject.create();
             json.put("event", "progress");

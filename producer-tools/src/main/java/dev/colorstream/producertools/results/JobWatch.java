@@ -144,7 +144,8 @@ public final class JobWatch {
     }
 
     private void tellProgress() {
-        if (begun) {
+        // Results of before are read within a moment, which is no pace of workers.
+        if (begun && caughtUp) {
             listener.progress(ledger.count(), listed);
         }
     }

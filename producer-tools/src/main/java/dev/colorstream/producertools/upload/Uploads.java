@@ -8,12 +8,16 @@ import dev.colorstream.producertools.progress.Progress;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
 /** Carries out uploads. */
 public final class Uploads {
+    /** Requests of a bulk upload go together: at a thousand photos a second some twenty to a partition in each call. */
+    private static final Duration LINGER = Duration.ofMillis(100);
+
     private final KafkaConnection kafka;
     private final ObjectStore store;
     private final long memoryBytes;
@@ -29,13 +33,17 @@ public final class Uploads {
 
     /** Uploads what the order names; see {@link Upload}. */
     public UploadOutcome run(UploadOrder order, InputStream standardInput, Progress progress) {
-        try (Producer<byte[], byte[]> producer = kafka.producer();
+        try (Producer<byte[], byte[]> producer = producer(order);
                 Consumer<byte[], byte[]> consumer = kafka.consumer();
                 Shipment shipment = new Shipment(store, producer, order, progress, memoryBytes, clock)) {
             Map<Integer, Long> resultsFrom = TopicPartitions.ends(consumer, Topics.RESULTS);
             JobsTopic jobs = JobsTopic.fromBeginning(consumer);
             return Upload.run(order, jobs, shipment, progress, standardInput, clock.instant(), resultsFrom);
         }
+    }
+
+    private Producer<byte[], byte[]> producer(UploadOrder order) {
+        return order.express() ? kafka.producer() : kafka.producer(LINGER);
     }
 
     /** What the upload would do; nothing is written. */

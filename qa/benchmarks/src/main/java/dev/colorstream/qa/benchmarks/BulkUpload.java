@@ -8,6 +8,7 @@ import dev.colorstream.local.launcher.Machine;
 import dev.colorstream.local.launcher.Service;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,13 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 /**
  * Uploads many photos by the command line, as a tar archive on its standard input, in turn with a bare S3 client that puts
  * the files of the same archive on as many threads, in a process with the same flags; then has a worker without a network
- * answer the last upload. The worker starts behind all rounds, so that it takes nothing from either.
+ * answer the first upload. The worker starts behind all rounds, so that it takes nothing from either.
  */
 final class BulkUpload {
     private static final int READINGS = 10;
+    private static final int CUTIME = 16;
+    private static final int CSTIME = 17;
+    private static final double MILLISECONDS_PER_TICK = 10;
 
     private final Path root;
     private final int photos;
@@ -36,18 +40,29 @@ final class BulkUpload {
     }
 
     String table(LineUnderLoad line, VariedPhotos varied, Callable<ChildJvm> startWorker) throws Exception {
-        Table rates = new Table("| round | bare S3 client | upload | of bare |");
-        List<String> memory = new ArrayList<>();
+        Table rates = new Table("| round | bare S3 client | upload | of bare "
+                + "| CPU ms a photo: bare client, S3 | upload, S3, Kafka |");
+        List<String> memory = List.of();
         for (int round = 1; round <= rounds; round++) {
-            double bare = rate(start(bareClient(line, round)), varied, new ArrayList<>());
-            memory.clear();
-            double upload =
-                    rate(start(command(line, "upload", "-", "--job", job(round).value())), varied, memory);
-            rates.row("| %d | %.1f/s | %.1f/s | %.2f |", round, bare, upload, upload / bare);
+            Run bare = run(line, bareClient(line, round), varied);
+            Run upload =
+                    run(line, command(line, "upload", "-", "--job", job(round).value()), varied);
+            rates.row(
+                    "| %d | %.1f/s | %.1f/s | %.2f | %.2f, %.2f | %.2f, %.2f, %.2f |",
+                    round,
+                    bare.rate(),
+                    upload.rate(),
+                    upload.rate() / bare.rate(),
+                    bare.clientCpu(),
+                    bare.storeCpu(),
+                    upload.clientCpu(),
+                    upload.storeCpu(),
+                    upload.kafkaCpu());
+            memory = upload.memory();
         }
-        Process await = start(command(line, "await", job(rounds).value()));
+        Process await = start(command(line, "await", job(1).value()));
         int awaited = awaitAll(await, startWorker.call());
-        List<String> requests = line.requests(job(rounds));
+        List<String> requests = line.requests(job(1));
         return rates
                 + "\n| photos so far | RSS of the last upload | rate since |\n|---|---|---|\n"
                 + String.join("\n", memory)
@@ -59,6 +74,17 @@ final class BulkUpload {
                         requests.stream().distinct().count(),
                         awaited);
     }
+
+    /**
+     * What one client took for all photos.
+     *
+     * @param rate photos a second, from its start to its end
+     * @param clientCpu its CPU time in milliseconds a photo
+     * @param storeCpu that of S3 meanwhile
+     * @param kafkaCpu that of Kafka meanwhile
+     * @param memory a row of the memory's table for each tenth of the photos
+     */
+    private record Run(double rate, double clientCpu, double storeCpu, double kafkaCpu, List<String> memory) {}
 
     private static int awaitAll(Process await, ChildJvm worker) throws InterruptedException {
         try {
@@ -95,14 +121,13 @@ final class BulkUpload {
                 .start();
     }
 
-    /**
-     * Feeds the photos to the process and waits for its end.
-     *
-     * @param memory takes a row of its table for each tenth of the photos
-     * @return photos a second, from its start to its end
-     */
-    private double rate(Process process, VariedPhotos varied, List<String> memory)
+    /** Feeds the photos to a client and waits for its end. */
+    private Run run(LineUnderLoad line, JvmCommand client, VariedPhotos varied)
             throws IOException, InterruptedException {
+        LineUnderLoad.ServersCpu before = line.serversCpu();
+        double clientsBefore = endedChildrensCpu();
+        Process process = start(client);
+        List<String> memory = new ArrayList<>();
         int tenth = Math.max(1, photos / READINGS);
         long begin = System.nanoTime();
         long since = begin;
@@ -130,7 +155,22 @@ final class BulkUpload {
         if (status != 0) {
             throw new IllegalStateException("ended with " + status + ", see above");
         }
-        return photos / secondsSince(begin);
+        double rate = photos / secondsSince(begin);
+        LineUnderLoad.ServersCpu after = line.serversCpu();
+        return new Run(
+                rate,
+                (endedChildrensCpu() - clientsBefore) / photos,
+                (after.store() - before.store()) / photos,
+                (after.kafka() - before.kafka()) / photos,
+                memory);
+    }
+
+    /** CPU milliseconds of the processes that this one started and that have ended. */
+    private static double endedChildrensCpu() throws IOException {
+        String stat = Files.readString(Path.of("/proc/self/stat"));
+        // The fields behind the name, which may hold blanks, begin with the third, the state; see proc(5).
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[CUTIME - 3]) + Long.parseLong(fields[CSTIME - 3])) * MILLISECONDS_PER_TICK;
     }
 
     private static double secondsSince(long nanos) {

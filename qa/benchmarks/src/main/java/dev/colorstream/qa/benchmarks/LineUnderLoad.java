@@ -400,9 +400,25 @@ final class LineUnderLoad implements AutoCloseable {
     /** CPU time so far of the worker, Kafka, S3 and this process, which is the client. */
     List<Double> cpuMilliseconds(long worker) {
         return Stream.of(worker, kafka.pid(), s3.pid(), ProcessHandle.current().pid())
-                .map(pid -> ProcessHandle.of(pid).orElseThrow().info())
-                .map(process -> process.totalCpuDuration().orElseThrow().toNanos() / 1e6)
+                .map(LineUnderLoad::cpuMillisecondsOf)
                 .toList();
+    }
+
+    /** CPU milliseconds of the servers so far. */
+    record ServersCpu(double kafka, double store) {}
+
+    ServersCpu serversCpu() {
+        return new ServersCpu(cpuMillisecondsOf(kafka.pid()), cpuMillisecondsOf(s3.pid()));
+    }
+
+    private static double cpuMillisecondsOf(long pid) {
+        return ProcessHandle.of(pid)
+                        .orElseThrow()
+                        .info()
+                        .totalCpuDuration()
+                        .orElseThrow()
+                        .toNanos()
+                / 1e6;
     }
 
     /** Resident memory of a process in MiB. */
