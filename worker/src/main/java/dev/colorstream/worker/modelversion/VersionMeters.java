@@ -29,7 +29,8 @@ final class VersionMeters {
                         .distinct()
                         .map(tags -> MultiGauge.Row.of(tags, 1))
                         .toList(),
-                true);
+                // What stays is left in place: overwritten, it would be missing for whoever looks meanwhile.
+                false);
     }
 
     /** A channel's photos are colored by another version than before. */
