@@ -99,10 +99,10 @@ public class TrainingBenchmark {
                 TrainableNetwork.initialized(Architecture.named(architecture), size, plan, even)) {
             network.saveCheckpoint(folder);
         }
-        ComputationGraph graph =
+        ComputationGraph trained =
                 ComputationGraph.load(folder.resolve("training.zip").toFile(), true);
         FileUtils.deleteDirectory(folder.toFile());
-        return graph;
+        return trained;
     }
 
     /** One step. */

@@ -49,6 +49,16 @@ record ColorstreamScript(Path folder, Map<String, String> environment) {
                     .waitFor();
         }
 
+        /**
+         * Ends it as Ctrl-C does. What nohup or a script's {@code &} started is deaf to that, and so are its children: they
+         * are told by TERM.
+         */
+        void interrupt() throws IOException, InterruptedException {
+            boolean deaf =
+                    new ProcessBuilder("sh", "-c", "kill -s INT $$").start().waitFor() == 0;
+            signal(deaf ? "TERM" : "INT");
+        }
+
         /** Waits for the end. */
         Ended await() throws InterruptedException {
             if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {

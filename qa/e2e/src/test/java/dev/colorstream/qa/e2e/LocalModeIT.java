@@ -127,7 +127,7 @@ final class LocalModeIT {
         assertThat(upload.status()).as(upload.output()).isZero();
         assertThat(photosIn(folder.resolve("second"))).hasSize(1);
 
-        running.signal("INT");
+        running.interrupt();
         running.await();
         assertThat(script().processes()).isEmpty();
     }
