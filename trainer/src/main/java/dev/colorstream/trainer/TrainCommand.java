@@ -86,10 +86,8 @@ public final class TrainCommand implements Callable<Integer> {
             TrainingRun training = resume
                     ? TrainingRun.resume(prepared, run, checkpointEvery, clock, progress)
                     : TrainingRun.begin(prepared, run, settings, checkpointEvery, clock, progress);
-            TrainingRun.Outcome outcome = (parent.isEmpty()
-                            ? training
-                            : training.startingFrom(Balance.asTrained(parent.orElseThrow())))
-                    .run();
+            TrainingRun.Outcome outcome =
+                    (parent.isEmpty() ? training : training.startingFrom(Balance.startOf(parent.orElseThrow()))).run();
             ModelVersionFolder version = makeVersion(outcome, parent, serving, source, prepared, clock);
             System.out.printf(
                     Locale.ROOT,

@@ -5,9 +5,8 @@ import dev.colorstream.colorizer.abbins.AbPrior;
 import dev.colorstream.colorizer.abbins.SoftEncoding;
 import dev.colorstream.trainer.dataset.LabPhoto;
 import dev.colorstream.trainer.dataset.PreparedPhotos;
-import java.util.Arrays;
 
-/** Counts how often each ab bin occurs in the training photos, at about the scale of the targets. */
+/** Counts how often each ab bin occurs in the training photos, and in how many, at about the scale of the targets. */
 public final class PriorCounter {
     private static final int SIDE = 20;
 
@@ -15,10 +14,10 @@ public final class PriorCounter {
 
     /** The prior of the training photos' colors. */
     public static AbPrior count(PreparedPhotos photos, SoftEncoding encoding) {
-        double[] counts = photos.training().parallelStream()
+        return photos.training().parallelStream()
                 .map(entry -> countsOf(photos.load(entry), encoding))
-                .reduce(new double[AbBins.COUNT], PriorCounter::sum);
-        return AbPrior.ofCounts(counts);
+                .collect(AbPrior.Tally::new, AbPrior.Tally::add, AbPrior.Tally::add)
+                .prior();
     }
 
     private static double[] countsOf(LabPhoto photo, SoftEncoding encoding) {
@@ -32,11 +31,5 @@ public final class PriorCounter {
             counts[encoding.nearest(a[i], b[i])]++;
         }
         return counts;
-    }
-
-    private static double[] sum(double[] left, double[] right) {
-        double[] sum = new double[AbBins.COUNT];
-        Arrays.setAll(sum, bin -> left[bin] + right[bin]);
-        return sum;
     }
 }

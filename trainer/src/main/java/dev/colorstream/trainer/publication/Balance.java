@@ -1,6 +1,5 @@
 package dev.colorstream.trainer.publication;
 
-import dev.colorstream.colorizer.abbins.AbPrior;
 import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.Head;
 import dev.colorstream.colorizer.network.NetworkFile;
@@ -8,7 +7,7 @@ import dev.colorstream.colorizer.network.Weights;
 import dev.colorstream.contract.model.ModelManifest;
 import dev.colorstream.storage.modelregistry.ModelVersionFolder;
 import dev.colorstream.trainer.examples.PriorFile;
-import java.io.IOException;
+import dev.colorstream.trainer.training.TrainingRun;
 import java.util.Map;
 
 /**
@@ -21,6 +20,7 @@ public final class Balance {
     static final String KEPT = "chosenRebalancing";
 
     private static final String LAMBDA = "lambda";
+    private static final String EVIDENCE_PHOTOS = "evidencePhotos";
 
     private Balance() {}
 
@@ -28,39 +28,45 @@ public final class Balance {
      * The weights of a network that keeps a share of its rebalancing.
      *
      * @param weights as trained
-     * @param lambda of the training
+     * @param rebalancing w, of the training
      * @param kept r, in [0,1]
      */
-    static Weights keeping(Architecture architecture, Weights weights, AbPrior prior, double lambda, double kept) {
-        return weights.withBiasChanged(architecture.head(), shift(prior, lambda, kept - 1));
+    static Weights keeping(Architecture architecture, Weights weights, float[] rebalancing, double kept) {
+        float[] shift = new float[rebalancing.length];
+        for (int bin = 0; bin < shift.length; bin++) {
+            shift[bin] = (float) ((kept - 1) * Math.log(rebalancing[bin]));
+        }
+        return weights.withBiasChanged(architecture.head(), shift);
     }
 
     /**
-     * The weights of a version as its training left them, to train on from.
-     *
-     * @throws IOException where its prior cannot be read
+     * A version to train on from: with the rebalancing of that training instead of the one that it is served with. A version
+     * that does not tell the latter, as one of imported weights, is taken as it is, and so is one that predicts colors
+     * themselves.
      */
-    public static Weights asTrained(ModelVersionFolder version) throws IOException {
-        ModelManifest manifest = version.manifest();
-        Architecture architecture = Architecture.named(manifest.architecture())
-                .predicting(Head.named(manifest.prediction().wireName()));
-        Weights served = NetworkFile.read(version.file(ModelVersionFolder.NETWORK), architecture);
-        Map<String, String> settings = manifest.training().hyperparameters();
-        if (!settings.containsKey(KEPT)) {
-            return served;
-        }
-        AbPrior prior = PriorFile.read(version.file(PriorFile.NAME));
-        double lambda = Double.parseDouble(settings.get(LAMBDA));
-        double kept = Double.parseDouble(settings.get(KEPT));
-        return served.withBiasChanged(architecture.head(), shift(prior, lambda, 1 - kept));
+    public static TrainingRun.Start startOf(ModelVersionFolder version) {
+        return rebalancing -> {
+            ModelManifest manifest = version.manifest();
+            Architecture architecture = Architecture.named(manifest.architecture())
+                    .predicting(Head.named(manifest.prediction().wireName()));
+            Weights served = NetworkFile.read(version.file(ModelVersionFolder.NETWORK), architecture);
+            Map<String, String> settings = manifest.training().hyperparameters();
+            if (architecture.head() != Head.BIN_DISTRIBUTION || !settings.containsKey(LAMBDA)) {
+                return served;
+            }
+            float[] earlier = PriorFile.read(version.file(PriorFile.NAME))
+                    .weights(number(settings, LAMBDA, 1), number(settings, EVIDENCE_PHOTOS, 0));
+            double kept = number(settings, KEPT, 1);
+            float[] shift = new float[rebalancing.length];
+            for (int bin = 0; bin < shift.length; bin++) {
+                shift[bin] = (float) (Math.log(rebalancing[bin]) - kept * Math.log(earlier[bin]));
+            }
+            return served.withBiasChanged(architecture.head(), shift);
+        };
     }
 
-    private static float[] shift(AbPrior prior, double lambda, double factor) {
-        float[] weights = prior.weights(lambda);
-        float[] shift = new float[weights.length];
-        for (int bin = 0; bin < shift.length; bin++) {
-            shift[bin] = (float) (factor * Math.log(weights[bin]));
-        }
-        return shift;
+    private static double number(Map<String, String> settings, String name, double otherwise) {
+        String text = settings.get(name);
+        return text == null ? otherwise : Double.parseDouble(text);
     }
 }

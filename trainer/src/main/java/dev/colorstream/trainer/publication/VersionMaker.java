@@ -173,7 +173,7 @@ public final class VersionMaker {
         double kept = serving.rebalancing().isPresent()
                 ? serving.rebalancing().orElseThrow()
                 : bestRebalancing(version, run, trained, temperature, some);
-        Weights balanced = Balance.keeping(settings.network(), trained, run.prior(), settings.lambda(), kept);
+        Weights balanced = Balance.keeping(settings.network(), trained, settings.weights(run.prior()), kept);
         return new Served(balanced, Optional.of(temperature), Optional.of(kept));
     }
 
@@ -210,7 +210,7 @@ public final class VersionMaker {
         TrainingSettings settings = run.settings();
         List<Tried> all = new ArrayList<>();
         for (double kept : REBALANCINGS) {
-            Weights balanced = Balance.keeping(settings.network(), trained, run.prior(), settings.lambda(), kept);
+            Weights balanced = Balance.keeping(settings.network(), trained, settings.weights(run.prior()), kept);
             EvaluationReport report = evaluate(version, run, balanced, List.of(temperature), validation)
                     .reports()
                     .get(0);

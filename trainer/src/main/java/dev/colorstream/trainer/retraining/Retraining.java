@@ -208,7 +208,7 @@ final class Retraining {
         TrainingRun training = TrainingRun.isIn(run)
                 ? TrainingRun.resume(prepared, run, plan.checkpointEvery(), clock, listener.get())
                 : TrainingRun.begin(prepared, run, settings, plan.checkpointEvery(), clock, listener.get());
-        return (start.isEmpty() ? training : training.startingFrom(Balance.asTrained(start.orElseThrow()))).run();
+        return (start.isEmpty() ? training : training.startingFrom(Balance.startOf(start.orElseThrow()))).run();
     }
 
     private void make(

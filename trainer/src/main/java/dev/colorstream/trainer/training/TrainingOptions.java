@@ -12,6 +12,9 @@ public final class TrainingOptions {
     /** Higher ones make a trained network forget before it learns. */
     private static final double FURTHER_LEARNING_RATE = 0.0003;
 
+    /** From 100 to 300 it makes no difference that the validation photos would tell. */
+    private static final double EVIDENCE_PHOTOS = 100;
+
     @Option(
             names = "--variant",
             defaultValue = "rebalanced",
@@ -62,6 +65,13 @@ public final class TrainingOptions {
             names = "--lambda",
             description = "Uniform share in the rebalancing; 0.5 if left out, always 1 (none) but for rebalanced.")
     private @Nullable Double lambda;
+
+    @Option(
+            names = "--evidence-photos",
+            description =
+                    "Photos that a color must be seen in to keep half of its rebalancing weight, 0 for no such doubt; "
+                            + EVIDENCE_PHOTOS + " if left out, always 0 but for rebalanced.")
+    private @Nullable Double evidencePhotos;
 
     @Option(names = "--validation-share", defaultValue = "0.06", description = "Photos kept from training.")
     private double validationShare;
@@ -117,6 +127,7 @@ public final class TrainingOptions {
                 averageDecay,
                 neighbors,
                 lambda == null ? trained.lambda() : lambda,
+                evidencePhotos == null ? trained.rebalances() ? EVIDENCE_PHOTOS : 0 : evidencePhotos,
                 validationShare,
                 seed);
     }

@@ -29,6 +29,16 @@ import java.util.Optional;
  * beside them, these count in training alone.
  */
 public final class TrainingRun {
+    /** A network to go on from. */
+    public interface Start {
+        /**
+         * Its weights as they would be had it been trained with these rebalancing weights.
+         *
+         * @param rebalancing the weight of each ab bin, > 0
+         */
+        Weights trainedWith(float[] rebalancing) throws IOException;
+    }
+
     /** What a run tells while it goes on. */
     public interface Listener {
         /** The run begins or goes on at a step. */
@@ -58,7 +68,7 @@ public final class TrainingRun {
     private final Duration checkpointEvery;
     private final Clock clock;
     private final Listener listener;
-    private final Optional<Weights> start;
+    private final Optional<Start> start;
 
     private TrainingRun(
             PreparedPhotos photos,
@@ -67,7 +77,7 @@ public final class TrainingRun {
             Duration checkpointEvery,
             Clock clock,
             Listener listener,
-            Optional<Weights> start) {
+            Optional<Start> start) {
         this.photos = photos;
         this.folder = folder;
         this.settings = settings;
@@ -77,8 +87,8 @@ public final class TrainingRun {
         this.start = start;
     }
 
-    /** The same run, from the weights of a network of its architecture on; a checkpoint goes before them. */
-    public TrainingRun startingFrom(Weights network) {
+    /** The same run, from a network of its architecture on; a checkpoint goes before it. */
+    public TrainingRun startingFrom(Start network) {
         return new TrainingRun(photos, folder, settings, checkpointEvery, clock, listener, Optional.of(network));
     }
 
@@ -138,7 +148,7 @@ public final class TrainingRun {
         Optional<Scenes> scenes = scenes();
         SoftEncoding encoding = new SoftEncoding(settings.neighbors());
         AbPrior prior = PriorCounter.count(photos, encoding);
-        float[] weights = prior.weights(settings.lambda());
+        float[] weights = settings.weights(prior);
         CellTargets targets = switch (architecture.head()) {
             case BIN_DISTRIBUTION -> new CellTargets.SoftBins(encoding, weights);
             case AB_PLANE -> new CellTargets.Colors();
@@ -225,7 +235,8 @@ public final class TrainingRun {
             return TrainableNetwork.resumed(architecture, plan, checkpoint.orElseThrow());
         }
         if (start.isPresent()) {
-            return TrainableNetwork.startingFrom(architecture, settings.inputSize(), plan, start.orElseThrow());
+            Weights network = start.orElseThrow().trainedWith(weights);
+            return TrainableNetwork.startingFrom(architecture, settings.inputSize(), plan, network);
         }
         return switch (architecture.head()) {
             case BIN_DISTRIBUTION ->

@@ -2,6 +2,7 @@ package dev.colorstream.trainer.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.colorstream.colorizer.abbins.AbPrior;
 import dev.colorstream.colorizer.network.Architecture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,8 @@ import java.nio.file.StandardCopyOption;
  * @param averageDecay memory of the weights' moving average, in [0,1)
  * @param neighbors bins that share a color in its soft encoding
  * @param lambda the uniform distribution's share in the rebalancing, in [0,1]; 1 for variants that do not rebalance
+ * @param evidencePhotos photos behind a color that keeps half of its rebalancing weight; 0 where all keep it whole, as in
+ *     settings written before there was a choice
  * @param validationShare share of the photos kept from training
  * @param seed of the weights, the order and the crops
  */
@@ -42,6 +45,7 @@ public record TrainingSettings(
         double averageDecay,
         int neighbors,
         double lambda,
+        double evidencePhotos,
         double validationShare,
         long seed) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,6 +66,7 @@ public record TrainingSettings(
         requireWithin("weight decay", weightDecay, 0, 1);
         requireWithin("average decay", averageDecay, 0, 0.999999);
         requireWithin("lambda", lambda, variant.rebalances() ? 0 : 1, 1);
+        requireWithin("photos as evidence", evidencePhotos, 0, variant.rebalances() ? 1e9 : 0);
         requireWithin("validation share", validationShare, 0.001, 0.9);
     }
 
@@ -74,6 +79,11 @@ public record TrainingSettings(
     /** The network that is trained. */
     public Architecture network() {
         return Architecture.named(architecture).predicting(variant.head());
+    }
+
+    /** What a pixel weighs in the loss, by its bin. */
+    public float[] weights(AbPrior prior) {
+        return prior.weights(lambda, evidencePhotos);
     }
 
     /** The size of a step's crops. */

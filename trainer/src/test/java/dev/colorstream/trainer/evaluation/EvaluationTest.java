@@ -98,7 +98,9 @@ final class EvaluationTest {
         double[] counts = new double[AbBins.COUNT];
         Arrays.fill(counts, 1);
         counts[156] = 1000;
-        return AbPrior.ofCounts(counts);
+        AbPrior.Tally tally = new AbPrior.Tally();
+        tally.add(counts);
+        return tally.prior();
     }
 
     private Evaluation.Outcome evaluate(InferenceEngine engine, long seed) throws IOException {

@@ -101,13 +101,15 @@ final class SceneJudgeTest {
         // given
         double[] even = new double[AbBins.COUNT];
         Arrays.fill(even, 1);
+        AbPrior.Tally tally = new AbPrior.Tally();
+        tally.add(even);
         try (SceneJudge judge = SceneJudge.open(classifier);
                 PhotoSource source = PhotoSource.open(photos);
                 Colorizer colorizer = Colorizer.of(new PaintsAllGreen())) {
             // when
             Evaluation.Outcome outcome = Evaluation.run(
                     List.of(new Evaluation.Candidate("green", colorizer, List.of(0.38))),
-                    new Evaluation.Measure(AbPrior.ofCounts(even), 1, Optional.of(judge)),
+                    new Evaluation.Measure(tally.prior(), 1, Optional.of(judge)),
                     source,
                     source.photos(),
                     taken -> {});

@@ -45,13 +45,13 @@ final class BalanceTest {
         // when
         float[] asTrained = logits(trained);
         float[] served = logits(NetworkFile.read(version.file(ModelVersionFolder.NETWORK), ARCHITECTURE));
-        float[] trainedOn = logits(Balance.asTrained(version));
+        float[] weights = PriorFile.read(version.file(PriorFile.NAME)).weights(LAMBDA, 100);
+        float[] trainedOn = logits(Balance.startOf(version).trainedWith(weights));
 
         // then
         assertThat(version.manifest().training().hyperparameters())
                 .containsEntry("rebalancing", "0.25")
                 .containsEntry("chosenRebalancing", "0.25");
-        float[] weights = PriorFile.read(version.file(PriorFile.NAME)).weights(LAMBDA);
         for (int i = 0; i < asTrained.length; i++) {
             double expected = asTrained[i] - 0.75 * Math.log(weights[i % weights.length]);
             assertThat(served[i]).isCloseTo((float) expected, within(1e-3f));

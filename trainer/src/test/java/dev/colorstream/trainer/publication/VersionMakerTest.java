@@ -45,6 +45,21 @@ final class VersionMakerTest {
 
     private static TrainingSettings settings(long seed, double learningRate) {
         return new TrainingSettings(
-                Variant.REBALANCED, "eccv16-small", 32, 48, 0.5, 4, 2, learningRate, 2, 1e-3, 0.9, 5, 0.5, 0.3, seed);
+                Variant.REBALANCED,
+                "eccv16-small",
+                32,
+                48,
+                0.5,
+                4,
+                2,
+                learningRate,
+                2,
+                1e-3,
+                0.9,
+                5,
+                0.5,
+                100,
+                0.3,
+                seed);
     }
 }

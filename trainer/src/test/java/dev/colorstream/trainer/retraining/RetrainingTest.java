@@ -249,7 +249,7 @@ final class RetrainingTest {
 
     private static TrainingSettings settings(double learningRate) {
         return new TrainingSettings(
-                Variant.REBALANCED, "eccv16-small", 32, 32, 0.5, 8, 1, learningRate, 2, 1e-3, 0.9, 5, 0.5, 0.3, 1);
+                Variant.REBALANCED, "eccv16-small", 32, 32, 0.5, 8, 1, learningRate, 2, 1e-3, 0.9, 5, 0.5, 100, 0.3, 1);
     }
 
     private static PhotoCollection collection(String prefix, Path folder, double heldOutShare) throws IOException {

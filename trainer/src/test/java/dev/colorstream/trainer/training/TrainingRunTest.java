@@ -98,7 +98,7 @@ final class TrainingRunTest {
             // when
             Recording further = new Recording(Integer.MAX_VALUE);
             begin(photos, folder.resolve("child"), settings(Variant.REBALANCED, "eccv16-small", 0.5, 2), further)
-                    .startingFrom(NetworkFile.read(parent.network(), settings.network()))
+                    .startingFrom(rebalancing -> NetworkFile.read(parent.network(), settings.network()))
                     .run();
 
             // then
@@ -218,7 +218,7 @@ final class TrainingRunTest {
 
     private static TrainingSettings settings(Variant variant, String architecture, double lambda, int epochs) {
         return new TrainingSettings(
-                variant, architecture, 32, 48, 0.5, 4, epochs, 1e-3, 2, 1e-3, 0.9, 5, lambda, 0.3, 1);
+                variant, architecture, 32, 48, 0.5, 4, epochs, 1e-3, 2, 1e-3, 0.9, 5, lambda, 0, 0.3, 1);
     }
 
     private static TrainingRun begin(PreparedPhotos photos, Path run, TrainingRun.Listener listener)
