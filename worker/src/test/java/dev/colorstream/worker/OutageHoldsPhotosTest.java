@@ -77,7 +77,7 @@ final class OutageHoldsPhotosTest {
         assertThat(installation.results())
                 .allMatch(Colored.class::isInstance)
                 .hasSize(PHOTOS + 1)
-                .allMatch(result -> result.attempt() == 1, "was held, not given back")
+                .allMatch(result -> result.attempt() <= 2, "was held, or waited for longer than its lock in the client")
                 .extracting(ColorizeResult::worker)
                 .containsOnly("worker");
         assertThat(installation.deadLetters()).isEmpty();

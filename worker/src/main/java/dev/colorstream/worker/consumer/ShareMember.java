@@ -100,6 +100,7 @@ final class ShareMember implements Runnable {
     private final class Membership {
         private final KafkaShareConsumer<byte[], byte[]> consumer;
         private Window window = new Window(List.of());
+        private long asked = System.nanoTime();
         private long renewed;
 
         Membership(KafkaShareConsumer<byte[], byte[]> consumer) {
@@ -121,7 +122,7 @@ final class ShareMember implements Runnable {
                 }
                 window = new Window(consumer.poll(POLL));
                 tellConnection();
-                renewed = System.nanoTime();
+                renewWhatMayHaveWaited();
                 moveSuspects();
                 List<HeldRecord> together = new ArrayList<>();
                 for (HeldRecord record : window.held()) {
@@ -140,6 +141,20 @@ final class ShareMember implements Runnable {
             acknowledgeSettled();
             serveAlone(alone);
             release();
+        }
+
+        /**
+         * The client hands a broker's answer over partition by partition. What comes too late for a poll lies in the client,
+         * its lock running, for as long as the window of that poll is open.
+         */
+        private void renewWhatMayHaveWaited() {
+            long fetched = asked;
+            asked = System.nanoTime();
+            if (asked - fetched < settings.renewal().toNanos()) {
+                renewed = asked;
+            } else {
+                renew();
+            }
         }
 
         /**
@@ -208,10 +223,13 @@ final class ShareMember implements Runnable {
         }
 
         private void renewWhenDue() {
-            if (System.nanoTime() - renewed < settings.renewal().toNanos()) {
-                return;
+            if (System.nanoTime() - renewed >= settings.renewal().toNanos()) {
+                acknowledgeSettled();
+                renew();
             }
-            acknowledgeSettled();
+        }
+
+        private void renew() {
             List<HeldRecord> open = window.held();
             open.forEach(record -> consumer.acknowledge(record.delivered(), AcknowledgeType.RENEW));
             commit();
