@@ -66,6 +66,10 @@ public final class ConsoleProgress implements TrainingRun.Listener, AutoCloseabl
 
     @Override
     public void validated(int step, double epoch, double trainingLoss, double validationLoss, boolean best) {
+        if (step == 0) {
+            out.accept(String.format(Locale.ROOT, "begins with validation %.4f", validationLoss));
+            return;
+        }
         out.accept(String.format(
                 Locale.ROOT,
                 "epoch %.0f, step %d: loss %.4f, validation %.4f%s, %.1f images/s",

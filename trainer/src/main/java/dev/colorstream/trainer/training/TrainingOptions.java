@@ -40,7 +40,12 @@ public final class TrainingOptions {
     @Option(names = "--batch-size", defaultValue = "32", description = "Photos a step.")
     private int batchSize;
 
-    @Option(names = "--epochs", defaultValue = "18", description = "How often each photo is seen.")
+    @Option(
+            names = "--epochs",
+            defaultValue = "18",
+            description =
+                    "How often each photo is seen. With 0 the network of --from stays as it is: only balance, temperature "
+                            + "and figures are made anew.")
     private int epochs;
 
     @Option(

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A training run from its first step, or from its newest checkpoint, to its last. Validates after every epoch and keeps
- * the network of the lowest validation loss. That is the loss of its colors, as they are served; where scenes are learned
+ * A training run from its first step, or from its newest checkpoint, to its last. Validates after every epoch, and the network
+ * that it goes on from before the first, and keeps the one of the lowest validation loss. That is the loss of its colors, as they are served; where scenes are learned
  * beside them, these count in training alone.
  */
 public final class TrainingRun {
@@ -47,7 +47,12 @@ public final class TrainingRun {
         /** A step was taken. */
         void stepped(int step, int photos, double loss);
 
-        /** An epoch was validated. */
+        /**
+         * The network was validated.
+         *
+         * @param epoch 0 for the network that the run goes on from
+         * @param trainingLoss mean of the epoch's steps; NaN for epoch 0
+         */
         void validated(int step, double epoch, double trainingLoss, double validationLoss, boolean best);
     }
 
@@ -144,6 +149,10 @@ public final class TrainingRun {
                     + photos.validation().size() + " to validate are too few for batches of " + settings.batchSize()
                     + "; give more photos or a smaller --batch-size");
         }
+        if (settings.epochs() == 0 && start.isEmpty()) {
+            throw new IOException(
+                    "0 epochs make no network of random weights; give epochs, or a version to go on from");
+        }
         Architecture architecture = settings.network();
         Optional<Scenes> scenes = scenes();
         SoftEncoding encoding = new SoftEncoding(settings.neighbors());
@@ -162,9 +171,12 @@ public final class TrainingRun {
             Optional<CurvePoint> best = earlier.stream().min(Comparator.comparingDouble(CurvePoint::validationLoss));
             long secondsBefore =
                     earlier.isEmpty() ? 0 : earlier.get(earlier.size() - 1).seconds();
-            Instant start = clock.instant();
-            Instant lastCheckpoint = start;
+            Instant begun = clock.instant();
+            Instant lastCheckpoint = begun;
             listener.started(network.step(), totalSteps, prior);
+            if (best.isEmpty() && network.step() == 0 && start.isPresent()) {
+                best = Optional.of(validate(network, validation, 0, secondsBefore, Double.NaN, best));
+            }
             double lossSum = 0;
             int lossCount = 0;
             while (network.step() < totalSteps) {
@@ -177,23 +189,14 @@ public final class TrainingRun {
                             + "; resume with a lower learning rate in a new run");
                 }
                 if (network.step() % batches.stepsPerEpoch() == 0) {
-                    Weights averaged = network.averagedWeights();
-                    double validationLoss = validation.loss(architecture, averaged, settings.finalInputSize());
-                    CurvePoint point = new CurvePoint(
-                            network.step(),
+                    best = Optional.of(validate(
+                            network,
+                            validation,
                             (double) network.step() / batches.stepsPerEpoch(),
                             secondsBefore
-                                    + Duration.between(start, clock.instant()).toSeconds(),
+                                    + Duration.between(begun, clock.instant()).toSeconds(),
                             lossSum / lossCount,
-                            validationLoss);
-                    boolean isBest = best.isEmpty()
-                            || validationLoss < best.orElseThrow().validationLoss();
-                    if (isBest) {
-                        NetworkFile.write(folder.best(), architecture, settings.finalInputSize(), averaged);
-                        best = Optional.of(point);
-                    }
-                    folder.append(point);
-                    listener.validated(point.step(), point.epoch(), point.trainingLoss(), validationLoss, isBest);
+                            best));
                     lossSum = 0;
                     lossCount = 0;
                 }
@@ -205,9 +208,35 @@ public final class TrainingRun {
             }
             CurvePoint chosen = best.orElseThrow();
             long seconds =
-                    secondsBefore + Duration.between(start, clock.instant()).toSeconds();
+                    secondsBefore + Duration.between(begun, clock.instant()).toSeconds();
             return new Outcome(folder.best(), chosen.step(), chosen.validationLoss(), seconds, settings, prior);
         }
+    }
+
+    /**
+     * Validates the averaged weights, and writes them down if none were better.
+     *
+     * @return the best point by now
+     */
+    private CurvePoint validate(
+            TrainableNetwork network,
+            Validation validation,
+            double epoch,
+            long seconds,
+            double trainingLoss,
+            Optional<CurvePoint> before)
+            throws IOException {
+        Architecture architecture = settings.network();
+        Weights averaged = network.averagedWeights();
+        double loss = validation.loss(architecture, averaged, settings.finalInputSize());
+        CurvePoint point = new CurvePoint(network.step(), epoch, seconds, trainingLoss, loss);
+        boolean isBest = before.isEmpty() || loss < before.orElseThrow().validationLoss();
+        if (isBest) {
+            NetworkFile.write(folder.best(), architecture, settings.finalInputSize(), averaged);
+        }
+        folder.append(point);
+        listener.validated(point.step(), epoch, trainingLoss, loss, isBest);
+        return isBest ? point : before.orElseThrow();
     }
 
     /** The scenes to learn, which must be those that the run began with. */

@@ -19,7 +19,7 @@ import java.nio.file.StandardCopyOption;
  * @param finalInputSize side of the crops at the end
  * @param finalShare share of the steps that run at the final size, in [0,1]
  * @param batchSize photos a step
- * @param epochs how often each photo is seen
+ * @param epochs how often each photo is seen; 0 leaves a network that the run goes on from as it is, its balance apart
  * @param learningRate the highest
  * @param warmUpSteps steps until the highest learning rate
  * @param weightDecay share of a weight that a step takes away, times the learning rate
@@ -60,7 +60,7 @@ public record TrainingSettings(
         Architecture.requireInputSize(finalInputSize);
         requireWithin("final share", finalShare, 0, 1);
         requireWithin("batch size", batchSize, 1, 4096);
-        requireWithin("epochs", epochs, 1, 100_000);
+        requireWithin("epochs", epochs, 0, 100_000);
         requireWithin("learning rate", learningRate, 1e-9, 1);
         requireWithin("warm-up steps", warmUpSteps, 0, Integer.MAX_VALUE);
         requireWithin("weight decay", weightDecay, 0, 1);

@@ -3,6 +3,7 @@ package dev.colorstream.trainer.publication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.colorstream.colorizer.abbins.AbPrior;
 import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.Dl4jEngine;
 import dev.colorstream.colorizer.network.NetworkFile;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -60,6 +60,37 @@ final class BalanceTest {
     }
 
     @Test
+    void shouldGiveAVersionAnotherBalanceWithoutTrainingIt() throws IOException {
+        // given
+        Path trained = train(directory.resolve("run"), "0.25");
+        ModelVersionFolder version = made();
+        float[] before = logits(NetworkFile.read(trained.resolve("best.zip"), ARCHITECTURE));
+
+        // when
+        Path others = directory.resolve("others");
+        Run run = Installation.run(
+                Map.of(),
+                arguments(
+                        directory.resolve("again"),
+                        others,
+                        0,
+                        "--from " + version.folder() + " --evidence-photos 0 --rebalancing 1"));
+
+        // then: weights of the new balance in place of the old ones
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        ModelVersionFolder again = madeIn(others);
+        assertThat(again.manifest().training().hyperparameters()).containsEntry("chosenStep", "0");
+        AbPrior prior = PriorFile.read(version.file(PriorFile.NAME));
+        float[] old = prior.weights(LAMBDA, 100);
+        float[] whole = prior.weights(LAMBDA);
+        float[] after = logits(NetworkFile.read(again.file(ModelVersionFolder.NETWORK), ARCHITECTURE));
+        for (int i = 0; i < before.length; i++) {
+            double expected = before[i] + Math.log(whole[i % whole.length]) - Math.log(old[i % old.length]);
+            assertThat(after[i]).isCloseTo((float) expected, within(1e-3f));
+        }
+    }
+
+    @Test
     void shouldChooseAShareOnTheValidationPhotosWhereNoneIsAskedFor() throws IOException {
         train(directory.resolve("run"));
 
@@ -87,19 +118,28 @@ final class BalanceTest {
     }
 
     private String[] arguments(Path run, String... more) throws IOException {
+        return arguments(run, directory.resolve("models"), 1, String.join(" ", more));
+    }
+
+    private String[] arguments(Path run, Path models, int epochs, String more) throws IOException {
         Path photos = SyntheticPhotos.folder(directory.resolve("photos"), 12);
         List<String> arguments = new ArrayList<>(List.of("train", photos.toString(), "--run", run.toString()));
-        arguments.addAll(List.of("--models", directory.resolve("models").toString()));
-        arguments.addAll(List.of(("--epochs 1 --batch-size 4 --input-size %d --final-input-size %d --serving-size %d "
+        arguments.addAll(List.of("--models", models.toString()));
+        arguments.addAll(List.of(("--epochs %d --batch-size 4 --input-size %d --final-input-size %d --serving-size %d "
                         + "--validation-share 0.2")
-                .formatted(SIZE, SIZE, SIZE)
+                .formatted(epochs, SIZE, SIZE, SIZE)
                 .split(" ")));
-        arguments.addAll(Arrays.asList(more));
+        arguments.addAll(
+                Stream.of(more.split(" ", -1)).filter(flag -> !flag.isEmpty()).toList());
         return arguments.toArray(new String[0]);
     }
 
     private ModelVersionFolder made() throws IOException {
-        try (Stream<Path> versions = Files.list(directory.resolve("models"))) {
+        return madeIn(directory.resolve("models"));
+    }
+
+    private static ModelVersionFolder madeIn(Path models) throws IOException {
+        try (Stream<Path> versions = Files.list(models)) {
             return ((FolderOutcome.Opened)
                             ModelVersionFolder.open(versions.findFirst().orElseThrow()))
                     .version();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.colorstream.colorizer.abbins.AbPrior;
 import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.NetworkFile;
+import dev.colorstream.colorizer.network.Weights;
 import dev.colorstream.trainer.SyntheticPhotos;
 import dev.colorstream.trainer.dataset.PhotoSource;
 import dev.colorstream.trainer.dataset.PreparedPhotos;
@@ -103,6 +104,47 @@ final class TrainingRunTest {
 
             // then
             assertThat(meanOf(further.losses.subList(0, 4))).isLessThan(0.95 * meanOf(scratch.losses.subList(0, 4)));
+        }
+    }
+
+    @Test
+    void shouldKeepTheNetworkThatItWentOnFromWhereNoEpochMakesABetterOne() throws IOException, InterruptedException {
+        try (PreparedPhotos photos = prepare()) {
+            // given: steps that forget faster than they learn
+            TrainingSettings settings = settings(Variant.REBALANCED, "eccv16-small", 0.5, 3);
+            TrainingRun.Outcome parent = begin(
+                            photos, folder.resolve("parent"), settings, new Recording(Integer.MAX_VALUE))
+                    .run();
+            Weights begunWith = NetworkFile.read(parent.network(), settings.network());
+            TrainingSettings wild = new TrainingSettings(
+                    Variant.REBALANCED, "eccv16-small", 32, 48, 0.5, 4, 2, 0.1, 0, 0, 0, 5, 0.5, 0, 0.3, 1);
+
+            // when
+            Recording recording = new Recording(Integer.MAX_VALUE);
+            TrainingRun.Outcome outcome = begin(photos, folder.resolve("child"), wild, recording)
+                    .startingFrom(rebalancing -> begunWith)
+                    .run();
+
+            // then
+            assertThat(outcome.step()).isZero();
+            assertThat(recording.validationLosses).hasSize(3);
+            assertThat(outcome.validationLoss()).isEqualTo(recording.validationLosses.get(0));
+            assertThat(NetworkFile.read(outcome.network(), settings.network()))
+                    .usingRecursiveComparison()
+                    .isEqualTo(begunWith);
+        }
+    }
+
+    @Test
+    void shouldRefuseNoEpochsOfNoNetwork() throws IOException {
+        try (PreparedPhotos photos = prepare()) {
+            TrainingSettings none = settings(Variant.REBALANCED, "eccv16-small", 0.5, 0);
+            TrainingRun run = begin(photos, folder.resolve("run"), none, new Recording(Integer.MAX_VALUE));
+
+            assertThatThrownBy(run::run)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("0 epochs")
+                    .hasMessageContaining("go on from");
         }
     }
 
