@@ -31,6 +31,9 @@ import picocli.CommandLine.Option;
 final class LineBenchmark {
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
+    /** As many as a worker fetches and stores at once, unless told otherwise. */
+    private static final int STORE_CALLS_AT_ONCE = 16;
+
     private static final int GOOD_FOR_ONE_BAD = 10;
 
     private final Path root;
@@ -85,6 +88,12 @@ final class LineBenchmark {
                 description = "Photos whose results the dashboard reads; a multiple of 400.")
         private int statePhotos;
 
+        @Option(
+                names = "--store-distance",
+                defaultValue = "50",
+                description = "Milliseconds that a call to a distant store takes longer.")
+        private int storeDistance;
+
         private int mostConsumers() {
             return consumers.get(consumers.size() - 1);
         }
@@ -135,14 +144,26 @@ final class LineBenchmark {
                 + "| 04 whole line | 04/03 |");
         int k = load.mostConsumers();
         for (int round = 1; round <= load.rounds; round++) {
-            line.storeRate(load.warmUp);
-            double store = line.storeRate(load.count);
+            line.storeRate(load.warmUp, STORE_CALLS_AT_ONCE / 2);
+            double store = line.storeRate(load.count, STORE_CALLS_AT_ONCE / 2);
             double empty = lineRate(line, folder, k, "none");
             double bare = bareRate(folder);
             double whole = lineRate(line, folder, k, "dl4j");
             table.row(
                     "| %d | %.1f/s | %.1f/s | %.2f | %.1f/s | %.1f/s | %.2f |",
                     round, store, empty, empty / store, bare, whole, whole / bare);
+        }
+        return table.toString();
+    }
+
+    /** The first two steps of the ladder with a store that waiting, not work, makes slow. */
+    String distance(LineUnderLoad line, Path folder) throws Exception {
+        line.moveStoreAway(Duration.ofMillis(load.storeDistance));
+        Table table = new Table("| round | ms there and back | 01 get and put | 02 line without a network | 02/01 |");
+        for (int round = 1; round <= load.rounds; round++) {
+            double store = line.storeRate(load.count, STORE_CALLS_AT_ONCE);
+            double empty = lineRate(line, folder, load.mostConsumers(), "none");
+            table.row("| %d | %d | %.1f/s | %.1f/s | %.2f |", round, load.storeDistance, store, empty, empty / store);
         }
         return table.toString();
     }

@@ -69,6 +69,8 @@ final class LineUnderLoad implements AutoCloseable {
 
     private final EmbeddedKafka kafka;
     private final EmbeddedS3 s3;
+    private String storeEndpoint;
+    private Optional<DistantStore> distant = Optional.empty();
     private final List<ObjectAddress> photos;
     private final RequestWriter writer = new RequestWriter("/benchmarks");
     private int rounds;
@@ -121,12 +123,20 @@ final class LineUnderLoad implements AutoCloseable {
     LineUnderLoad(Path folder, Map<String, byte[]> files, int partitions) throws InterruptedException {
         this.kafka = EmbeddedKafka.start(folder.resolve("kafka"));
         this.s3 = EmbeddedS3.start(folder.resolve("s3"), 0, CREDENTIALS);
+        this.storeEndpoint = s3.endpoint();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
             TopicProvisioner provisioner = new TopicProvisioner(admin);
             provisioner.create(Topics.all(partitions), TopicProvisioner.BROKER_DEFAULT_REPLICATION);
             provisioner.missingWithin(Duration.ofSeconds(30), Topics.all(partitions));
         }
         this.photos = store(files);
+    }
+
+    /** From now on each call to the store takes that much longer, for workers started from now on as well. */
+    void moveStoreAway(Duration thereAndBack) throws IOException {
+        DistantStore away = new DistantStore(s3.endpoint(), thereAndBack);
+        distant = Optional.of(away);
+        storeEndpoint = away.endpoint();
     }
 
     /**
@@ -154,12 +164,13 @@ final class LineUnderLoad implements AutoCloseable {
     }
 
     /**
-     * Gets and puts so many photos on several threads, as a worker does, and nothing else.
+     * Gets and puts so many photos, as a worker does, and nothing else.
      *
+     * @param callsAtOnce how many are got or put at once
      * @return photos a second
      */
-    double storeRate(int count) throws InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(UPLOAD_THREADS);
+    double storeRate(int count, int callsAtOnce) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(callsAtOnce);
         try (ObjectStore store = new MinioObjectStore(connection())) {
             List<Callable<Object>> work = new ArrayList<>();
             for (int i = 0; i < count; i++) {
@@ -211,14 +222,14 @@ final class LineUnderLoad implements AutoCloseable {
     }
 
     private ObjectStoreConnection connection() {
-        return new ObjectStoreConnection(s3.endpoint(), CREDENTIALS.accessKey(), CREDENTIALS.secretKey(), "us-east-1");
+        return new ObjectStoreConnection(storeEndpoint, CREDENTIALS.accessKey(), CREDENTIALS.secretKey(), "us-east-1");
     }
 
     /** What a worker needs in its environment. */
     Map<String, String> environment() {
         return Map.of(
                 "COLORSTREAM_KAFKA", kafka.bootstrap(),
-                "COLORSTREAM_S3_ENDPOINT", s3.endpoint(),
+                "COLORSTREAM_S3_ENDPOINT", storeEndpoint,
                 "COLORSTREAM_S3_ACCESS_KEY", CREDENTIALS.accessKey(),
                 "COLORSTREAM_S3_SECRET_KEY", CREDENTIALS.secretKey());
     }
@@ -431,7 +442,10 @@ final class LineUnderLoad implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        if (distant.isPresent()) {
+            distant.orElseThrow().close();
+        }
         kafka.close();
         s3.close();
     }

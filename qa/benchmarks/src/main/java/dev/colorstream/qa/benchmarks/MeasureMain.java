@@ -46,6 +46,7 @@ public final class MeasureMain implements Callable<Integer> {
         NETWORK,
         TRAINING,
         LADDER,
+        DISTANCE,
         LINE,
         MEMORY,
         SWAPS,
@@ -75,6 +76,7 @@ public final class MeasureMain implements Callable<Integer> {
                     case NETWORK -> MicroBenchmarks.network(model);
                     case TRAINING -> MicroBenchmarks.training();
                     case LADDER -> LineBenchmark.onPhotosOf(photos, line::ladder);
+                    case DISTANCE -> LineBenchmark.onPhotosOf(photos, line::distance);
                     case LINE -> LineBenchmark.onPhotosOf(photos, line::compare);
                     case MEMORY -> LineBenchmark.onPhotosOf(photos, line::soak);
                     case SWAPS -> LineBenchmark.onPhotosOf(photos, line::swaps);
