@@ -1,6 +1,7 @@
 package dev.colorstream.trainer.publication;
 
 import dev.colorstream.colorizer.abbins.AbBins;
+import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.trainer.dataset.PreparedPhotos;
 import dev.colorstream.trainer.evaluation.EvaluationReport;
 import dev.colorstream.trainer.training.TrainingRun;
@@ -14,6 +15,7 @@ final class ModelCard {
     private ModelCard() {}
 
     /**
+     * @param parent the version that training started from
      * @param settings of the training, by name
      * @param data what the training photos are called
      * @param temperature that was chosen on the validation photos, if one was
@@ -21,6 +23,7 @@ final class ModelCard {
      */
     static String of(
             TrainingRun.Outcome run,
+            Optional<ModelVersionId> parent,
             PreparedPhotos prepared,
             Map<String, String> settings,
             String data,
@@ -38,6 +41,10 @@ final class ModelCard {
                                 .orElse("");
             case AB_PLANE -> "one color a cell, on which the temperature has no influence";
         };
+        String origin = parent.map(version -> run.step() == 0
+                        ? "The network is that of `" + version.value() + "`, with a balance of its own.\n"
+                        : "It went on from `" + version.value() + "`.\n")
+                .orElse("");
         return String.format(
                 Locale.ROOT,
                 """
@@ -47,7 +54,7 @@ final class ModelCard {
                 %s.
 
                 ## Made of
-                %d photos of %s, and %d more to choose the best epoch by validation loss; %d minutes on one CPU
+                %s%d photos of %s, and %d more to choose the best epoch by validation loss; %d minutes on one CPU
                 (%s). Fingerprint of the photos' contents: `%s`.
 
                 | setting | value |
@@ -75,6 +82,7 @@ final class ModelCard {
                 evaluation.inputSize(),
                 evaluation.inputSize(),
                 prediction,
+                origin,
                 prepared.training().size(),
                 data,
                 prepared.validation().size(),

@@ -111,7 +111,8 @@ public final class VersionMaker {
         writer.write(
                 "MODEL_CARD.md",
                 file -> Files.writeString(
-                        file, ModelCard.of(run, prepared, settings, data, temperature, test.title(), measured)));
+                        file,
+                        ModelCard.of(run, parent, prepared, settings, data, temperature, test.title(), measured)));
         ModelManifest.Training training = new ModelManifest.Training(
                 prepared.fingerprint(), settings, run.settings().seed(), parent, Origin.gitCommit());
         Head head = run.settings().variant().head();

@@ -80,6 +80,10 @@ final class BalanceTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         ModelVersionFolder again = madeIn(others);
         assertThat(again.manifest().training().hyperparameters()).containsEntry("chosenStep", "0");
+        assertThat(again.file("MODEL_CARD.md"))
+                .content()
+                .contains("The network is that of `"
+                        + version.manifest().version().value() + "`");
         AbPrior prior = PriorFile.read(version.file(PriorFile.NAME));
         float[] old = prior.weights(LAMBDA, 100);
         float[] whole = prior.weights(LAMBDA);
