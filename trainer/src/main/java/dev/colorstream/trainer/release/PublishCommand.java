@@ -62,7 +62,7 @@ public final class PublishCommand implements Callable<Integer> {
             throw new ReleaseFailedException(refused.reason());
         }
         ModelVersionFolder version = ((Opened) opened).version();
-        if (ifNoneServed && isAnyServed()) {
+        if (ifNoneServed && isAnyServed(version.manifest().version())) {
             return 0;
         }
         publish(version);
@@ -72,10 +72,17 @@ public final class PublishCommand implements Callable<Integer> {
         return 0;
     }
 
-    private boolean isAnyServed() {
+    private boolean isAnyServed(ModelVersionId offered) {
         Optional<ModelAnnouncement> served =
                 Channels.read(connections.kafka(environment)).current(Channel.STABLE);
-        served.ifPresent(told -> say("channel stable serves " + told.version() + " already"));
+        served.map(ModelAnnouncement::version).ifPresent(version -> {
+            say("channel stable serves " + version + " already");
+            if (!version.equals(offered)) {
+                say(
+                        offered
+                                + " is not served: publish it without --if-none-served, then promote it (local mode: --model FOLDER)");
+            }
+        });
         return served.isPresent();
     }
 

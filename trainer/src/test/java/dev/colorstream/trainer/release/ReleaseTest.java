@@ -109,8 +109,10 @@ final class ReleaseTest {
                 .contains("j1 is published", "channel stable serves j1");
         assertThat(run("publish", "--if-none-served", first.toString()).out())
                 .isEqualToIgnoringNewLines("channel stable serves j1 already");
-        assertThat(run("publish", "--if-none-served", second.toString()).out())
-                .isEqualToIgnoringNewLines("channel stable serves j1 already");
+        assertThat(run("publish", "--if-none-served", second.toString()).out().lines())
+                .containsExactly(
+                        "channel stable serves j1 already",
+                        "j2 is not served: publish it without --if-none-served, then promote it (local mode: --model FOLDER)");
         assertThat(stable().version()).isEqualTo(id("j1"));
         assertThat(run("list").out()).doesNotContain("j2");
         assertThat(installation.announcements()).hasSize(before + 1);
