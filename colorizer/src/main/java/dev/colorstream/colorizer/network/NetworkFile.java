@@ -25,7 +25,7 @@ public final class NetworkFile {
         Weights weights;
         // Deeplearning4j answers a damaged file with exceptions of many kinds.
         try {
-            ComputationGraph graph = ComputationGraph.load(file.toFile(), false);
+            ComputationGraph graph = SavedGraph.load(file, false);
             try {
                 weights = Dl4jGraph.weightsOf(architecture, graph);
             } finally {

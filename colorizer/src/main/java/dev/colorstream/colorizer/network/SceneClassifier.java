@@ -128,7 +128,7 @@ public final class SceneClassifier implements AutoCloseable {
         CpuBackend.load();
         // Deeplearning4j answers a damaged file with exceptions of many kinds.
         try {
-            return new SceneClassifier(ComputationGraph.load(file.toFile(), false));
+            return new SceneClassifier(SavedGraph.load(file, false));
         } catch (IOException | RuntimeException e) {
             throw new NetworkFileException(file + " is no scene classifier: " + e.getMessage(), e);
         }

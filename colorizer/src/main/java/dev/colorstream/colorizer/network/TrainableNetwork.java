@@ -104,8 +104,7 @@ public final class TrainableNetwork implements AutoCloseable {
         CpuBackend.load();
         Path average = folder.resolve(AVERAGE_FILE);
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(average)))) {
-            ComputationGraph graph =
-                    ComputationGraph.load(folder.resolve(GRAPH_FILE).toFile(), true);
+            ComputationGraph graph = SavedGraph.load(folder.resolve(GRAPH_FILE), true);
             float[] values = new float[in.readInt()];
             if (values.length != graph.numParams()) {
                 throw new NetworkFileException(

@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
@@ -31,6 +33,8 @@ public final class TorchFile {
     private static final BigInteger OLD_MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
     private static final long OLD_PROTOCOL = 1001;
     private static final String FLOATS = "torch.FloatStorage";
+    private static final String STATE = "state_dict";
+    private static final String WRAPPER = "module.";
     private static final Map<String, Integer> BYTES_OF_A_VALUE = Map.of(
             FLOATS,
             4,
@@ -58,13 +62,17 @@ public final class TorchFile {
 
     /**
      * The tensors of 32-bit floats by their names, in the file's order; tensors of other types, such as counters, are left
-     * out.
+     * out. What lies in a dictionary {@code state_dict}, as checkpoints have it, is taken from there, and the prefix
+     * {@code module.} that PyTorch's DataParallel puts before every name is left out.
      *
      * @throws TorchFileException where the file holds no weights, or is damaged
      * @throws IOException where it cannot be read
      */
     public static Map<String, TorchTensor> read(Path path) throws IOException {
         TorchFile file = new TorchFile(path);
+        if (!Files.isRegularFile(path)) {
+            throw file.fault("is no file: name the one that torch.save(network.state_dict(), file) wrote");
+        }
         long size = Files.size(path);
         if (size > MOST_BYTES) {
             throw file.fault("has " + size + " bytes; up to " + MOST_BYTES + " are read");
@@ -77,6 +85,13 @@ public final class TorchFile {
                 read.put(name, file.values(name, tensor));
             }
         });
+        if (read.isEmpty() && !tensors.isEmpty()) {
+            Set<String> types = tensors.values().stream()
+                    .map(tensor -> tensor.storage().type())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            throw file.fault("holds " + String.join(", ", types)
+                    + " and no weights of 32-bit floats: save network.float().state_dict()");
+        }
         return read;
     }
 
@@ -192,13 +207,16 @@ public final class TorchFile {
     }
 
     private Map<String, Tensor> tensors(Object state) {
-        if (!(state instanceof Map<?, ?> entries)) {
+        if (!(state instanceof Map<?, ?> whole)) {
             throw fault("holds no dictionary of weights: save the network's state_dict() alone");
         }
+        Map<?, ?> entries = whole.get(STATE) instanceof Map<?, ?> nested ? nested : whole;
+        boolean isWrapped = !entries.isEmpty()
+                && entries.keySet().stream().allMatch(name -> name instanceof String text && text.startsWith(WRAPPER));
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         entries.forEach((name, value) -> {
             if (name instanceof String text && value instanceof Tensor tensor) {
-                tensors.put(text, tensor);
+                tensors.put(isWrapped ? text.substring(WRAPPER.length()) : text, tensor);
             }
         });
         return tensors;

@@ -7,13 +7,21 @@ import static org.assertj.core.api.Assertions.within;
 import dev.colorstream.colorizer.network.Prediction.AbPlane;
 import dev.colorstream.colorizer.network.Prediction.BinDistribution;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,6 +220,40 @@ final class NetworkTest {
         assertThatThrownBy(() -> NetworkFile.read(file, SMALL.predicting(Head.AB_PLANE)))
                 .isInstanceOf(NetworkFileException.class)
                 .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void shouldNeverReadAJavaObjectFromANetworkFile(@TempDir Path folder) throws IOException {
+        // given: what Deeplearning4j would make an object of, whatever its class
+        Path file = folder.resolve("network.zip");
+        NetworkFile.write(file, SMALL, SIZE, RandomWeights.of(SMALL, 11));
+        Path laden = folder.resolve("laden.zip");
+        try (ZipFile plain = new ZipFile(file.toFile());
+                ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(laden))) {
+            for (ZipEntry entry : Collections.list(plain.entries())) {
+                zip.putNextEntry(new ZipEntry(entry.getName()));
+                plain.getInputStream(entry).transferTo(zip);
+            }
+            zip.putNextEntry(new ZipEntry("preprocessor.bin"));
+            new ObjectOutputStream(zip).writeObject(new Trap());
+        }
+
+        // when, then
+        assertThatThrownBy(() -> NetworkFile.read(laden, SMALL))
+                .isInstanceOf(NetworkFileException.class)
+                .hasMessageContaining("laden.zip", "'preprocessor.bin'");
+        assertThat(Trap.SPRUNG).isFalse();
+    }
+
+    /** Tells when it is made of bytes. */
+    private static final class Trap implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private static final AtomicBoolean SPRUNG = new AtomicBoolean();
+
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            SPRUNG.set(true);
+        }
     }
 
     @Test

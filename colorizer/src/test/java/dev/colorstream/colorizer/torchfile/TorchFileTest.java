@@ -74,6 +74,38 @@ final class TorchFileTest {
     }
 
     @Test
+    void shouldReadTheStateWithinACheckpointOfANetworkThatRanOnSeveralCards() throws IOException {
+        // given: {"state_dict": {"module.w": tensor}}
+        ByteArrayOutputStream pickle = new ByteArrayOutputStream();
+        pickle.write(latin("\u0080\u0002}X\n\u0000\u0000\u0000state_dict"));
+        byte[] inner = tensorOfTwo("module.w", "FloatStorage", 2, 0);
+        pickle.write(inner, 2, inner.length - 3);
+        pickle.write(latin("s."));
+        writeZipOf("state/data.pkl", pickle.toByteArray(), "state/data/0", new byte[2 * Float.BYTES]);
+
+        assertThat(TorchFile.read(file)).containsOnlyKeys("w");
+    }
+
+    @Test
+    void shouldSayThatTheWeightsAreHalves() throws IOException {
+        writeZipOf(
+                "state/data.pkl",
+                tensorOfTwo("weight", "HalfStorage", 2, 0),
+                "state/data/0",
+                new byte[2 * Short.BYTES]);
+
+        assertThatThrownBy(() -> TorchFile.read(file))
+                .hasMessageContaining("network.pth holds torch.HalfStorage")
+                .hasMessageContaining("network.float()");
+    }
+
+    @Test
+    void shouldNameTheFileThatIsNone() {
+        assertThatThrownBy(() -> TorchFile.read(file)).hasMessageContaining("network.pth is no file");
+        assertThatThrownBy(() -> TorchFile.read(folder)).hasMessageContaining("is no file");
+    }
+
+    @Test
     void shouldNeverCallWhatAFileAsksToCall() throws IOException {
         // given: what Python would run as os.system("echo")
         writeZip("\u0002cos\nsystem\n(X\u0004\u0000\u0000\u0000echotR.");
@@ -116,7 +148,11 @@ final class TorchFileTest {
     @ValueSource(ints = {2, -1, Integer.MAX_VALUE})
     void shouldRefuseATensorThatReachesBeyondItsStorage(int offset) throws IOException {
         // given: two values from the offset on, in a storage of three
-        writeZipOf("state/data.pkl", tensorOfTwo("FloatStorage", 3, offset), "state/data/0", new byte[3 * Float.BYTES]);
+        writeZipOf(
+                "state/data.pkl",
+                tensorOfTwo("weight", "FloatStorage", 3, offset),
+                "state/data/0",
+                new byte[3 * Float.BYTES]);
 
         assertThatThrownBy(() -> TorchFile.read(file))
                 .hasMessageContaining("the tensor weight of shape [2] does not lie within its storage");
@@ -124,7 +160,11 @@ final class TorchFileTest {
 
     @Test
     void shouldRefuseAStorageLargerThanAnyNetworkBeforeItTakesMemory() throws IOException {
-        writeZipOf("state/data.pkl", tensorOfTwo("DoubleStorage", Integer.MAX_VALUE, 0), "state/data/0", new byte[16]);
+        writeZipOf(
+                "state/data.pkl",
+                tensorOfTwo("weight", "DoubleStorage", Integer.MAX_VALUE, 0),
+                "state/data/0",
+                new byte[16]);
 
         assertThatThrownBy(() -> TorchFile.read(file))
                 .hasMessageContaining("a storage of 2147483647 values; no network has so many");
@@ -161,9 +201,12 @@ final class TorchFileTest {
         }
     }
 
-    private static byte[] tensorOfTwo(String type, int count, int offset) throws IOException {
+    /** A dictionary of one tensor of two values. */
+    private static byte[] tensorOfTwo(String name, String type, int count, int offset) throws IOException {
         ByteArrayOutputStream pickle = new ByteArrayOutputStream();
-        pickle.write(latin("\u0080\u0002}X\u0006\u0000\u0000\u0000weightctorch._utils\n_rebuild_tensor_v2\n(("));
+        pickle.write(latin("\u0080\u0002}X"));
+        pickle.write(littleEndian(name.length()));
+        pickle.write(latin(name + "ctorch._utils\n_rebuild_tensor_v2\n(("));
         pickle.write(latin("X\u0007\u0000\u0000\u0000storagectorch\n" + type + "\n"));
         pickle.write(latin("X\u0001\u0000\u0000\u00000X\u0003\u0000\u0000\u0000cpuJ"));
         pickle.write(littleEndian(count));
