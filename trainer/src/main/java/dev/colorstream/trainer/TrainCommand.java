@@ -69,7 +69,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
         TrainingSettings settings = settings();
-        Serving serving = options.serving();
+        Serving serving = serving();
         Duration checkpointEvery = options.checkpointEvery();
         Optional<ModelVersionFolder> parent = from == null ? Optional.empty() : Optional.of(parent(from, settings));
         try (PhotoSource source = PhotoSource.open(photos);
@@ -83,21 +83,71 @@ public final class TrainCommand implements Callable<Integer> {
                     prepared.duplicates(),
                     prepared.unreadable().size());
             prepared.unreadable().forEach(name -> System.err.println("not a readable photo, left out: " + name));
-            TrainingRun training = resume
-                    ? TrainingRun.resume(prepared, run, checkpointEvery, clock, progress)
-                    : TrainingRun.begin(prepared, run, settings, checkpointEvery, clock, progress);
-            TrainingRun.Outcome outcome =
-                    (parent.isEmpty() ? training : training.startingFrom(Balance.startOf(parent.orElseThrow()))).run();
-            ModelVersionFolder version = makeVersion(outcome, parent, serving, source, prepared, clock);
-            System.out.printf(
-                    Locale.ROOT,
-                    "Best at step %d with validation loss %.4f, after %d s of training: %s%n",
-                    outcome.step(),
-                    outcome.validationLoss(),
-                    outcome.seconds(),
-                    version.folder());
+            TrainingRun begun = resume
+                    ? TrainingRun.resume(prepared, run, serving, checkpointEvery, clock, progress)
+                    : TrainingRun.begin(prepared, run, settings, serving, checkpointEvery, clock, progress);
+            TrainingRun training = parent.map(
+                            version -> begun.startingFrom(version.manifest().version(), Balance.startOf(version)))
+                    .orElse(begun);
+            VersionMaker maker = new VersionMaker(models, serving, clock);
+            Optional<ModelVersionId> from =
+                    parent.map(version -> version.manifest().version());
+            requireNotMade(models.resolve(
+                    maker.id(settings, from, prepared.fingerprint()).value()));
+            try (PhotoSource tested = test == null ? source : PhotoSource.open(test);
+                    PhotoSource shown = show == null ? tested : PhotoSource.open(show)) {
+                VersionMaker.Uses uses = uses(prepared, source, tested, shown);
+                VersionMaker.requireMeasurable(uses);
+                TrainingRun.Outcome outcome = training.run();
+                String data = dataTitle == null ? photos.toString() : dataTitle;
+                ModelVersionFolder version = maker.make(outcome, from, prepared, data, uses);
+                System.out.printf(
+                        Locale.ROOT,
+                        "Best at step %d with validation loss %.4f, after %d s of training: %s%n",
+                        outcome.step(),
+                        outcome.validationLoss(),
+                        outcome.seconds(),
+                        version.folder());
+            }
         }
         return 0;
+    }
+
+    private static void requireNotMade(Path version) throws IOException {
+        if (ModelVersionFolder.open(version) instanceof FolderOutcome.Opened) {
+            throw new IOException(version
+                    + " is the version that this training makes, and versions never change: use it, name another folder"
+                    + " by --models, or train with other settings, such as another --seed");
+        }
+    }
+
+    private VersionMaker.Uses uses(PreparedPhotos prepared, PhotoSource source, PhotoSource tested, PhotoSource shown) {
+        List<PhotoName> validated = prepared.validation().stream()
+                .map(entry -> new PhotoName(entry.name()))
+                .toList();
+        VersionMaker.Photos toChooseOn = new VersionMaker.Photos("the validation photos", source, validated);
+        VersionMaker.Photos toMeasure = toChooseOn;
+        if (test != null) {
+            List<PhotoName> unseen = prepared.unknownOf(tested);
+            int seen = tested.photos().size() - unseen.size();
+            if (seen > 0) {
+                System.out.printf(
+                        "%d photos of %s are among those of %s and measure nothing: left out%n", seen, test, photos);
+            }
+            toMeasure = new VersionMaker.Photos(titleOf(test), tested, unseen);
+        }
+        VersionMaker.Photos toShow =
+                show == null ? toMeasure : new VersionMaker.Photos(titleOf(show), shown, shown.photos());
+        return new VersionMaker.Uses(toChooseOn, toMeasure, toShow);
+    }
+
+    private static String titleOf(Path photos) {
+        return photos.toAbsolutePath().normalize().getFileName().toString();
+    }
+
+    private Serving serving() throws IOException {
+        Optional<Serving> begun = resume ? TrainingRun.servingOf(run) : Optional.empty();
+        return begun.map(options::servingOf).orElseGet(options::serving);
     }
 
     private TrainingSettings settings() throws IOException {
@@ -122,31 +172,5 @@ public final class TrainCommand implements Callable<Integer> {
                     + settings.architecture() + ", " + settings.variant().wireName() + "; begin with one of the same");
         }
         return version;
-    }
-
-    private ModelVersionFolder makeVersion(
-            TrainingRun.Outcome outcome,
-            Optional<ModelVersionFolder> parent,
-            Serving serving,
-            PhotoSource source,
-            PreparedPhotos prepared,
-            Clock clock)
-            throws IOException, InterruptedException {
-        String data = dataTitle == null ? photos.toString() : dataTitle;
-        List<PhotoName> validated = prepared.validation().stream()
-                .map(entry -> new PhotoName(entry.name()))
-                .toList();
-        VersionMaker maker = new VersionMaker(models, serving, clock);
-        try (PhotoSource tested = test == null ? source : PhotoSource.open(test);
-                PhotoSource shown = show == null ? tested : PhotoSource.open(show)) {
-            VersionMaker.Photos toChooseOn = new VersionMaker.Photos("the validation photos", source, validated);
-            VersionMaker.Photos toMeasure = test == null
-                    ? toChooseOn
-                    : new VersionMaker.Photos(test.getFileName().toString(), tested, tested.photos());
-            VersionMaker.Photos toShow = show == null ? toMeasure : new VersionMaker.Photos("", shown, shown.photos());
-            Optional<ModelVersionId> began =
-                    parent.map(version -> version.manifest().version());
-            return maker.make(outcome, began, prepared, data, toChooseOn, toMeasure, toShow);
-        }
     }
 }

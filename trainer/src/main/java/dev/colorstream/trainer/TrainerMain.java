@@ -13,6 +13,9 @@ import dev.colorstream.trainer.release.PublishCommand;
 import dev.colorstream.trainer.release.RollbackCommand;
 import dev.colorstream.trainer.release.ShowCommand;
 import dev.colorstream.trainer.retraining.ServeCommand;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -62,10 +65,24 @@ public final class TrainerMain {
                 .registerConverter(Channel.class, converter(Channel::parse))
                 .registerConverter(Duration.class, converter(TrainerMain::duration));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
-            command.getErr().println("trainer: " + failure.getMessage());
+            command.getErr().println("trainer: " + reason(failure));
             return 1;
         });
         return commandLine;
+    }
+
+    /** The message of a failure; the file system's own is often a mere path. */
+    private static String reason(Exception failure) {
+        if (failure instanceof NoSuchFileException missing) {
+            return missing.getFile() + " does not exist";
+        }
+        if (failure instanceof AccessDeniedException denied) {
+            return denied.getFile() + " may not be read or written: mend its permissions";
+        }
+        if (failure instanceof FileSystemException other && other.getReason() == null) {
+            return other.getFile() + ": " + other.getClass().getSimpleName();
+        }
+        return String.valueOf(failure.getMessage());
     }
 
     /** Gives the environment to the commands that ask for it. */

@@ -19,7 +19,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The photos of a source as {@link LabPhoto}s in a temporary file, each content once, split into training and
@@ -62,6 +65,7 @@ public final class PreparedPhotos implements Closeable {
     private void readAll(PhotoSource source, double validationShare) throws IOException {
         Map<String, String> nameOfContent = new HashMap<>();
         List<PhotoName> names = source.photos();
+        unreadable.addAll(source.unreadable());
         long offset = 0;
         for (int from = 0; from < names.size(); from += BATCH) {
             List<PhotoName> some = names.subList(from, Math.min(names.size(), from + BATCH));
@@ -86,6 +90,16 @@ public final class PreparedPhotos implements Closeable {
         fingerprint = fingerprintOf(nameOfContent.keySet());
     }
 
+    /** Those photos of another source whose contents are none of these: neither trained on nor validated on. */
+    public List<PhotoName> unknownOf(PhotoSource other) {
+        Set<String> known = Stream.concat(training.stream(), validation.stream())
+                .map(Entry::sha256)
+                .collect(Collectors.toSet());
+        return other.photos().parallelStream()
+                .filter(photo -> !known.contains(Read.sha256Of(other, photo)))
+                .toList();
+    }
+
     private record Read(String name, String sha256, Optional<LabPhoto> lab) {
         static Read of(PhotoSource source, PhotoName photo) {
             try {
@@ -94,6 +108,15 @@ public final class PreparedPhotos implements Closeable {
                 return new Read(photo.path(), sha256, LabPhoto.decode(bytes, MAX_SHORT_SIDE));
             } catch (IOException e) {
                 return new Read(photo.path(), "", Optional.empty());
+            }
+        }
+
+        /** Of a photo's content; the empty string where it cannot be read. */
+        static String sha256Of(PhotoSource source, PhotoName photo) {
+            try {
+                return Hashes.sha256Hex(source.read(photo));
+            } catch (IOException e) {
+                return "";
             }
         }
     }
@@ -132,7 +155,7 @@ public final class PreparedPhotos implements Closeable {
         return Collections.unmodifiableList(validation);
     }
 
-    /** Names of files that could not be read as photos. */
+    /** Names of files that could not be read as photos, and of folders that could not be read. */
     public List<String> unreadable() {
         return Collections.unmodifiableList(unreadable);
     }

@@ -96,6 +96,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         AbPrior prior = prior();
         List<Evaluation.Candidate> candidates = new ArrayList<>();
         try (PhotoSource source = PhotoSource.open(photos)) {
+            source.unreadable().forEach(name -> System.err.println("left out: " + name + ": cannot be read"));
             evaluated.forEach(model -> candidates.add(candidate(model)));
             List<PhotoName> names = IntStream.range(0, source.photos().size())
                     .filter(i -> i % every == 0)

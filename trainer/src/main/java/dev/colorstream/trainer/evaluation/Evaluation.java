@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Evaluation {
     private static final int BATCH = 16;
+    private static final int FEWEST_PHOTOS = 2;
     private static final AbPlanes NO_COLOR = new AbPlanes(1, 1, new float[1], new float[1]);
 
     private final List<Contender> contenders;
@@ -94,12 +95,28 @@ public final class Evaluation {
     }
 
     /**
+     * Sees to it that an evaluation can be run; reads no more photos than that takes.
+     *
+     * @param title of the photos, for the message
+     */
+    public static void requireColors(String title, PhotoSource source, List<PhotoName> names)
+            throws TooFewColorsException {
+        long known = names.stream()
+                .filter(name -> Truth.read(source, name) instanceof Truth.Known)
+                .limit(FEWEST_PHOTOS)
+                .count();
+        if (known < FEWEST_PHOTOS) {
+            throw new TooFewColorsException(title, names.size());
+        }
+    }
+
+    /**
      * Runs an evaluation.
      *
      * @param candidates at least one
      * @param names the photos of the source to take; at least two must be in color
      * @param progress hears how many photos were taken so far
-     * @throws IOException where too few photos can be used
+     * @throws TooFewColorsException where too few photos can be used
      */
     public static Outcome run(
             List<Candidate> candidates,
@@ -180,7 +197,7 @@ public final class Evaluation {
     /** The first photo had none before it: it takes the last one's colors. */
     private void scoreFirst() throws IOException {
         if (first == null || previous == null || photos == 0) {
-            throw new IOException("fewer than two of the photos are readable and in color; " + leftOut);
+            throw new TooFewColorsException("to evaluate on", leftOut.size() + (first == null ? 0 : 1));
         }
         score(List.of(new Pair(first, previous)));
     }

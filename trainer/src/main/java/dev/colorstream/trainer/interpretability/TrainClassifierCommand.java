@@ -48,6 +48,9 @@ public final class TrainClassifierCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (epochs < 1 || batchSize < 1) {
+            throw new IOException("--epochs " + epochs + " or --batch-size " + batchSize + " is not 1 or more");
+        }
         try (PhotoSource source = PhotoSource.open(photos);
                 PreparedPhotos prepared = PreparedPhotos.prepare(source, validationShare)) {
             List<String> scenes = prepared.training().stream()

@@ -16,11 +16,13 @@ import dev.colorstream.contract.model.ModelManifest;
 import dev.colorstream.contract.model.PredictionKind;
 import dev.colorstream.storage.modelregistry.ModelVersionFolder;
 import dev.colorstream.storage.modelregistry.ModelVersionWriter;
+import dev.colorstream.trainer.dataset.EvenSample;
 import dev.colorstream.trainer.dataset.PhotoSource;
 import dev.colorstream.trainer.dataset.PhotoSource.PhotoName;
 import dev.colorstream.trainer.dataset.PreparedPhotos;
 import dev.colorstream.trainer.evaluation.Evaluation;
 import dev.colorstream.trainer.evaluation.EvaluationReport;
+import dev.colorstream.trainer.evaluation.TooFewColorsException;
 import dev.colorstream.trainer.examples.PriorFile;
 import dev.colorstream.trainer.training.Serving;
 import dev.colorstream.trainer.training.TrainingRun;
@@ -54,9 +56,18 @@ public final class VersionMaker {
     /**
      * Photos to show or to measure on.
      *
-     * @param title what the model card calls them
+     * @param title what the model card and messages call them
      */
     public record Photos(String title, PhotoSource source, List<PhotoName> names) {}
+
+    /**
+     * What photos serve for.
+     *
+     * @param toChooseOn the validation photos: temperature and rebalancing are chosen on them
+     * @param toMeasure what the evaluation tells of
+     * @param toShow what the contact sheet shows
+     */
+    public record Uses(Photos toChooseOn, Photos toMeasure, Photos toShow) {}
 
     /**
      * @param models the folder that versions go into, each in a folder of its own
@@ -69,34 +80,36 @@ public final class VersionMaker {
     }
 
     /**
+     * Sees to it before a training that its version can be made afterwards.
+     *
+     * @throws TooFewColorsException where some use has too few photos
+     */
+    public static void requireMeasurable(Uses uses) throws TooFewColorsException {
+        for (Photos use : List.of(someOf(uses.toChooseOn()), uses.toMeasure(), uses.toShow())) {
+            Evaluation.requireColors(use.title(), use.source(), use.names());
+        }
+    }
+
+    /**
      * Makes the version.
      *
      * @param parent the version that training started from
      * @param data what the model card calls the training photos
-     * @param validation what temperature and rebalancing are chosen on
-     * @param test what the evaluation is measured on
-     * @param shown what the contact sheet shows
      */
     public ModelVersionFolder make(
-            TrainingRun.Outcome run,
-            Optional<ModelVersionId> parent,
-            PreparedPhotos prepared,
-            String data,
-            Photos validation,
-            Photos test,
-            Photos shown)
+            TrainingRun.Outcome run, Optional<ModelVersionId> parent, PreparedPhotos prepared, String data, Uses uses)
             throws IOException, InterruptedException {
         Map<String, String> settings = hyperparameters(run.settings());
         ModelVersionId version = id(run.settings(), parent, prepared.fingerprint());
         settings.put("chosenStep", Integer.toString(run.step()));
-        Served served = served(version, run, validation);
+        Served served = served(version, run, uses.toChooseOn());
         Optional<Double> temperature = served.temperature();
         served.rebalancing().ifPresent(kept -> settings.put(Balance.KEPT, kept.toString()));
         List<Double> temperatures = temperature.stream().toList();
-        EvaluationReport measured = evaluate(version, run, served.weights(), temperatures, test)
+        EvaluationReport measured = evaluate(version, run, served.weights(), temperatures, uses.toMeasure())
                 .reports()
                 .get(0);
-        Evaluation.Outcome sheet = evaluate(version, run, served.weights(), temperatures, shown);
+        Evaluation.Outcome sheet = evaluate(version, run, served.weights(), temperatures, uses.toShow());
         ModelVersionWriter writer = new ModelVersionWriter(models.resolve(version.value()));
         Architecture architecture = run.settings().network();
         writer.write(
@@ -112,7 +125,15 @@ public final class VersionMaker {
                 "MODEL_CARD.md",
                 file -> Files.writeString(
                         file,
-                        ModelCard.of(run, parent, prepared, settings, data, temperature, test.title(), measured)));
+                        ModelCard.of(
+                                run,
+                                parent,
+                                prepared,
+                                settings,
+                                data,
+                                temperature,
+                                uses.toMeasure().title(),
+                                measured)));
         ModelManifest.Training training = new ModelManifest.Training(
                 prepared.fingerprint(), settings, run.settings().seed(), parent, Origin.gitCommit());
         Head head = run.settings().variant().head();
@@ -179,12 +200,8 @@ public final class VersionMaker {
     }
 
     private static Photos someOf(Photos validation) {
-        int step = 1 + validation.names().size() / MOST_PHOTOS_TO_CHOOSE_ON;
-        List<PhotoName> some = IntStream.range(0, validation.names().size())
-                .filter(i -> i % step == 0)
-                .mapToObj(validation.names()::get)
-                .toList();
-        return new Photos(validation.title(), validation.source(), some);
+        return new Photos(
+                validation.title(), validation.source(), EvenSample.of(validation.names(), MOST_PHOTOS_TO_CHOOSE_ON));
     }
 
     /** The temperature of the highest rebalanced AuC. */

@@ -23,6 +23,7 @@ import dev.colorstream.trainer.dataset.PreparedPhotos;
 import dev.colorstream.trainer.evaluation.Evaluation;
 import dev.colorstream.trainer.evaluation.EvaluationReport;
 import dev.colorstream.trainer.evaluation.SideBySide;
+import dev.colorstream.trainer.evaluation.TooFewColorsException;
 import dev.colorstream.trainer.gate.Gate;
 import dev.colorstream.trainer.gate.Gate.Scored;
 import dev.colorstream.trainer.gate.GateDecision;
@@ -64,7 +65,7 @@ import org.jspecify.annotations.Nullable;
 final class Retraining {
     private static final String ROUNDS = "rounds";
     private static final Channel CHANNEL = Channel.STABLE;
-    private static final int FEWEST_HELD_OUT = 2;
+    private static final int FEWEST_TO_MEASURE = 2;
 
     private final Plan plan;
     private final ModelRegistry registry;
@@ -152,8 +153,8 @@ final class Retraining {
         int validation = photos.validation(plan.settings().validationShare());
         return photos.size() - photos.heldOutPhotos() - validation
                         >= plan.settings().batchSize()
-                && validation > 0
-                && photos.heldOutPhotos() >= FEWEST_HELD_OUT;
+                && validation >= FEWEST_TO_MEASURE
+                && photos.heldOutPhotos() >= FEWEST_TO_MEASURE;
     }
 
     /** The served version, where its network is of the kind that is trained. */
@@ -187,16 +188,19 @@ final class Retraining {
         Optional<ModelVersionFolder> start = fetched.map(found -> ((Found<ModelVersionFolder>) found).value());
         try (PhotoSource source = PhotoSource.open(photos.training());
                 PreparedPhotos prepared =
-                        PreparedPhotos.prepare(source, plan.settings().validationShare())) {
+                        PreparedPhotos.prepare(source, plan.settings().validationShare());
+                PhotoSource heldOut = PhotoSource.open(photos.heldOut())) {
+            VersionMaker.Uses uses = uses(prepared, source, heldOut);
+            VersionMaker.requireMeasurable(uses);
             TrainingRun.Outcome outcome = run(prepared, start);
             VersionMaker maker = new VersionMaker(models(), plan.serving(), clock);
             ModelVersionId version = maker.id(outcome.settings(), parent, prepared.fingerprint());
             if (!(ModelVersionFolder.open(models().resolve(version.value())) instanceof Opened)) {
-                make(maker, outcome, parent, source, prepared);
+                maker.make(outcome, parent, prepared, "s3://" + plan.bucket() + "/" + plan.prefix(), uses);
             }
             say("made " + version);
             move(progress.trained(version.value()));
-        } catch (LossNotFiniteException e) {
+        } catch (LossNotFiniteException | TooFewColorsException e) {
             giveUp(e.getMessage());
         }
     }
@@ -206,32 +210,20 @@ final class Retraining {
         Path run = round().resolve("run");
         TrainingSettings settings = start.isEmpty() ? plan.settings() : plan.furtherSettings();
         TrainingRun training = TrainingRun.isIn(run)
-                ? TrainingRun.resume(prepared, run, plan.checkpointEvery(), clock, listener.get())
-                : TrainingRun.begin(prepared, run, settings, plan.checkpointEvery(), clock, listener.get());
-        return (start.isEmpty() ? training : training.startingFrom(Balance.startOf(start.orElseThrow()))).run();
+                ? TrainingRun.resume(prepared, run, plan.serving(), plan.checkpointEvery(), clock, listener.get())
+                : TrainingRun.begin(
+                        prepared, run, settings, plan.serving(), plan.checkpointEvery(), clock, listener.get());
+        return start.map(version -> training.startingFrom(version.manifest().version(), Balance.startOf(version)))
+                .orElse(training)
+                .run();
     }
 
-    private void make(
-            VersionMaker maker,
-            TrainingRun.Outcome outcome,
-            Optional<ModelVersionId> parent,
-            PhotoSource source,
-            PreparedPhotos prepared)
-            throws IOException, InterruptedException {
+    private static VersionMaker.Uses uses(PreparedPhotos prepared, PhotoSource source, PhotoSource heldOut) {
         List<PhotoName> validated = prepared.validation().stream()
                 .map(entry -> new PhotoName(entry.name()))
                 .toList();
-        try (PhotoSource heldOut = PhotoSource.open(photos.heldOut())) {
-            Photos judged = new Photos("the photos held out for the gate", heldOut, heldOut.photos());
-            maker.make(
-                    outcome,
-                    parent,
-                    prepared,
-                    "s3://" + plan.bucket() + "/" + plan.prefix(),
-                    new Photos("the validation photos", source, validated),
-                    judged,
-                    judged);
-        }
+        Photos judged = new Photos("the photos held out for the gate", heldOut, heldOut.photos());
+        return new VersionMaker.Uses(new Photos("the validation photos", source, validated), judged, judged);
     }
 
     private void judge() throws IOException {

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 final class RunFolder {
     private static final String CHECKPOINT = "checkpoint-";
     private static final String UNFINISHED = ".unfinished";
+    private static final String BEGINNING = "beginning.json";
+    private static final String CURVE = "curve.csv";
     private static final String CURVE_HEADER = "step,epoch,seconds,training loss,validation loss";
 
     private final Path folder;
@@ -50,6 +52,26 @@ final class RunFolder {
         return folder.resolve("settings.json");
     }
 
+    /** What the run began with; nothing where it began before that was written down. */
+    Optional<Beginning> beginning() throws IOException {
+        Path file = folder.resolve(BEGINNING);
+        return Files.exists(file) ? Optional.of(Beginning.read(file)) : Optional.empty();
+    }
+
+    /** Makes the folder of a run, or finds that it began with the same. */
+    void begin(TrainingSettings settings, Beginning beginning) throws IOException {
+        Files.createDirectories(folder);
+        Optional<Beginning> earlier = beginning();
+        if (earlier.isPresent()) {
+            earlier.orElseThrow().requireSame(beginning, folder);
+        } else {
+            beginning.write(folder.resolve(BEGINNING));
+        }
+        if (!Files.exists(settings())) {
+            settings.write(settings());
+        }
+    }
+
     /** The network of the lowest validation loss. */
     Path best() {
         return folder.resolve("best.zip");
@@ -72,10 +94,6 @@ final class RunFolder {
             throw new IOException("the run in " + folder + " learns the scenes " + known + ", the photos show "
                     + scenes.names() + "; resume it with the photos that it began with");
         }
-    }
-
-    private Path curve() {
-        return folder.resolve("curve.csv");
     }
 
     /** The newest whole checkpoint. */
@@ -119,25 +137,36 @@ final class RunFolder {
 
     /** The points up to a step; later ones, of a run that was killed, are forgotten. */
     List<CurvePoint> curveUpTo(int step) throws IOException {
-        if (!Files.exists(curve())) {
-            return List.of();
-        }
-        List<CurvePoint> points = Files.readAllLines(curve(), StandardCharsets.UTF_8).stream()
-                .skip(1)
-                .map(CurvePoint::of)
-                .filter(point -> point.step() <= step)
-                .toList();
-        Files.write(
-                curve(),
-                Stream.concat(Stream.of(CURVE_HEADER), points.stream().map(CurvePoint::line))
-                        .toList());
+        List<CurvePoint> points =
+                curve().stream().filter(point -> point.step() <= step).toList();
+        writeCurve(points);
         return points;
     }
 
     void append(CurvePoint point) throws IOException {
-        if (!Files.exists(curve())) {
-            Files.writeString(curve(), CURVE_HEADER + "\n");
+        List<CurvePoint> points = new ArrayList<>(curve());
+        points.add(point);
+        writeCurve(points);
+    }
+
+    private List<CurvePoint> curve() throws IOException {
+        Path file = folder.resolve(CURVE);
+        if (!Files.exists(file)) {
+            return List.of();
         }
-        Files.writeString(curve(), point.line() + "\n", StandardOpenOption.APPEND);
+        return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+                .skip(1)
+                .map(CurvePoint::of)
+                .toList();
+    }
+
+    private void writeCurve(List<CurvePoint> points) throws IOException {
+        Path unfinished = folder.resolve(CURVE + UNFINISHED);
+        Files.write(
+                unfinished,
+                Stream.concat(Stream.of(CURVE_HEADER), points.stream().map(CurvePoint::line))
+                        .toList());
+        Files.move(
+                unfinished, folder.resolve(CURVE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -15,6 +15,8 @@ public final class TrainingOptions {
     /** From 100 to 300 it makes no difference that the validation photos would tell. */
     private static final double EVIDENCE_PHOTOS = 100;
 
+    private static final int SERVING_SIZE = 96;
+
     @Option(
             names = "--variant",
             defaultValue = "rebalanced",
@@ -84,8 +86,10 @@ public final class TrainingOptions {
     @Option(names = "--seed", defaultValue = "1", description = "Seed of weights, order and crops.")
     private long seed;
 
-    @Option(names = "--serving-size", defaultValue = "96", description = "Side that workers serve the network with.")
-    private int servingSize;
+    @Option(
+            names = "--serving-size",
+            description = "Side that workers serve the network with; " + SERVING_SIZE + " if left out.")
+    private @Nullable Integer servingSize;
 
     @Option(
             names = "--rebalancing",
@@ -147,7 +151,18 @@ public final class TrainingOptions {
             throw new IllegalArgumentException("--rebalancing is for --variant " + Variant.REBALANCED.wireName()
                     + " alone: " + variant + " is trained without; leave it out");
         }
-        return new Serving(servingSize, Optional.ofNullable(rebalancing));
+        return new Serving(servingSize == null ? SERVING_SIZE : servingSize, Optional.ofNullable(rebalancing));
+    }
+
+    /**
+     * How workers shall serve the network of a run that goes on: as was said when it began, where the flags do not say.
+     *
+     * @throws IllegalArgumentException for values out of range, which the message names
+     */
+    public Serving servingOf(Serving begun) {
+        return new Serving(
+                servingSize == null ? begun.inputSize() : servingSize,
+                rebalancing == null ? begun.rebalancing() : Optional.of(rebalancing));
     }
 
     /** How much of the training a death costs at most. */

@@ -7,6 +7,7 @@ import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.NetworkFile;
 import dev.colorstream.colorizer.network.TrainableNetwork;
 import dev.colorstream.colorizer.network.Weights;
+import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.trainer.dataset.PreparedPhotos;
 import dev.colorstream.trainer.dataset.Scenes;
 import dev.colorstream.trainer.examples.CellTargets;
@@ -38,6 +39,8 @@ public final class TrainingRun {
          */
         Weights trainedWith(float[] rebalancing) throws IOException;
     }
+
+    private record Parent(ModelVersionId version, Start network) {}
 
     /** What a run tells while it goes on. */
     public interface Listener {
@@ -73,7 +76,8 @@ public final class TrainingRun {
     private final Duration checkpointEvery;
     private final Clock clock;
     private final Listener listener;
-    private final Optional<Start> start;
+    private final Serving serving;
+    private final Optional<Parent> parent;
 
     private TrainingRun(
             PreparedPhotos photos,
@@ -82,26 +86,41 @@ public final class TrainingRun {
             Duration checkpointEvery,
             Clock clock,
             Listener listener,
-            Optional<Start> start) {
+            Serving serving,
+            Optional<Parent> parent) {
         this.photos = photos;
         this.folder = folder;
         this.settings = settings;
         this.checkpointEvery = checkpointEvery;
         this.clock = clock;
         this.listener = listener;
-        this.start = start;
+        this.serving = serving;
+        this.parent = parent;
     }
 
-    /** The same run, from a network of its architecture on; a checkpoint goes before it. */
-    public TrainingRun startingFrom(Start network) {
-        return new TrainingRun(photos, folder, settings, checkpointEvery, clock, listener, Optional.of(network));
+    /** The same run, from the network of a version of its architecture on; a checkpoint goes before it. */
+    public TrainingRun startingFrom(ModelVersionId version, Start network) {
+        return new TrainingRun(
+                photos,
+                folder,
+                settings,
+                checkpointEvery,
+                clock,
+                listener,
+                serving,
+                Optional.of(new Parent(version, network)));
     }
 
-    /** Prepares a new run in a folder, which is made. */
+    /**
+     * Prepares a new run in a folder, which is made when it runs.
+     *
+     * @param serving how its network is to be served, kept for who resumes it
+     */
     public static TrainingRun begin(
             PreparedPhotos photos,
             Path folder,
             TrainingSettings settings,
+            Serving serving,
             Duration checkpointEvery,
             Clock clock,
             Listener listener)
@@ -113,18 +132,27 @@ public final class TrainingRun {
         if (settings.variant().learnsScenes()) {
             Scenes.of(photos);
         }
-        Files.createDirectories(folder);
-        settings.write(runFolder.settings());
-        return new TrainingRun(photos, runFolder, settings, checkpointEvery, clock, listener, Optional.empty());
+        return new TrainingRun(
+                photos, runFolder, settings, checkpointEvery, clock, listener, serving, Optional.empty());
     }
 
-    /** Prepares a run to go on with the settings that it began with. */
+    /** Prepares a run to go on with the settings that it began with, and with the photos and the first weights, too. */
     public static TrainingRun resume(
-            PreparedPhotos photos, Path folder, Duration checkpointEvery, Clock clock, Listener listener)
+            PreparedPhotos photos,
+            Path folder,
+            Serving serving,
+            Duration checkpointEvery,
+            Clock clock,
+            Listener listener)
             throws IOException {
         TrainingSettings settings = settingsOf(folder);
         return new TrainingRun(
-                photos, new RunFolder(folder), settings, checkpointEvery, clock, listener, Optional.empty());
+                photos, new RunFolder(folder), settings, checkpointEvery, clock, listener, serving, Optional.empty());
+    }
+
+    /** How the network of the run in a folder was to be served when it began; nothing where that was not written down. */
+    public static Optional<Serving> servingOf(Path folder) throws IOException {
+        return new RunFolder(folder).beginning().map(Beginning::serving);
     }
 
     /** Whether a run was begun in that folder. */
@@ -149,10 +177,11 @@ public final class TrainingRun {
                     + photos.validation().size() + " to validate are too few for batches of " + settings.batchSize()
                     + "; give more photos or a smaller --batch-size");
         }
-        if (settings.epochs() == 0 && start.isEmpty()) {
+        if (settings.epochs() == 0 && parent.isEmpty()) {
             throw new IOException(
                     "0 epochs make no network of random weights; give epochs, or a version to go on from");
         }
+        folder.begin(settings, Beginning.of(photos.fingerprint(), parent.map(Parent::version), serving));
         Architecture architecture = settings.network();
         Optional<Scenes> scenes = scenes();
         SoftEncoding encoding = new SoftEncoding(settings.neighbors());
@@ -174,7 +203,7 @@ public final class TrainingRun {
             Instant begun = clock.instant();
             Instant lastCheckpoint = begun;
             listener.started(network.step(), totalSteps, prior);
-            if (best.isEmpty() && network.step() == 0 && start.isPresent()) {
+            if (best.isEmpty() && network.step() == 0 && parent.isPresent()) {
                 best = Optional.of(validate(network, validation, 0, secondsBefore, Double.NaN, best));
             }
             double lossSum = 0;
@@ -263,8 +292,8 @@ public final class TrainingRun {
         if (checkpoint.isPresent()) {
             return TrainableNetwork.resumed(architecture, plan, checkpoint.orElseThrow());
         }
-        if (start.isPresent()) {
-            Weights network = start.orElseThrow().trainedWith(weights);
+        if (parent.isPresent()) {
+            Weights network = parent.orElseThrow().network().trainedWith(weights);
             return TrainableNetwork.startingFrom(architecture, settings.inputSize(), plan, network);
         }
         return switch (architecture.head()) {

@@ -2,6 +2,7 @@ package dev.colorstream.trainer.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.colorstream.colorizer.abbins.AbBins;
 import dev.colorstream.colorizer.abbins.AbPrior;
 import dev.colorstream.colorizer.network.Architecture;
 import java.io.IOException;
@@ -65,6 +66,7 @@ public record TrainingSettings(
         requireWithin("warm-up steps", warmUpSteps, 0, Integer.MAX_VALUE);
         requireWithin("weight decay", weightDecay, 0, 1);
         requireWithin("average decay", averageDecay, 0, 0.999999);
+        requireWithin("neighbors", neighbors, 1, AbBins.COUNT);
         requireWithin("lambda", lambda, variant.rebalances() ? 0 : 1, 1);
         requireWithin("photos as evidence", evidencePhotos, 0, variant.rebalances() ? 1e9 : 0);
         requireWithin("validation share", validationShare, 0.001, 0.9);

@@ -10,6 +10,7 @@ import dev.colorstream.colorizer.network.Prediction.AbPlane;
 import dev.colorstream.colorizer.network.Prediction.BinDistribution;
 import dev.colorstream.colorizer.network.TrainingBatch;
 import dev.colorstream.colorizer.network.Weights;
+import dev.colorstream.trainer.dataset.EvenSample;
 import dev.colorstream.trainer.dataset.PreparedPhotos.Entry;
 import dev.colorstream.trainer.examples.ExampleMaker;
 import java.util.List;
@@ -24,7 +25,7 @@ final class Validation {
     private final ExampleMaker examples;
 
     Validation(List<Entry> photos, ExampleMaker examples) {
-        this.photos = photos.subList(0, Math.min(photos.size(), MOST_PHOTOS));
+        this.photos = EvenSample.of(photos, MOST_PHOTOS);
         this.examples = examples;
     }
 

@@ -8,6 +8,7 @@ import dev.colorstream.colorizer.abbins.AbPrior;
 import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.NetworkFile;
 import dev.colorstream.colorizer.network.Weights;
+import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.trainer.SyntheticPhotos;
 import dev.colorstream.trainer.dataset.PhotoSource;
 import dev.colorstream.trainer.dataset.PreparedPhotos;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class TrainingRunTest {
     private static final Duration AFTER_EACH_STEP = Duration.ZERO;
     private static final Duration HARDLY_EVER = Duration.ofHours(1);
+    private static final Serving SERVING = new Serving(32, Optional.empty());
+    private static final ModelVersionId PARENT = new ModelVersionId("eccv16-small-1");
     private static final TrainingSettings SETTINGS = settings(Variant.REBALANCED, "eccv16-small", 0.5, 2);
 
     @TempDir
@@ -48,13 +52,13 @@ final class TrainingRunTest {
                     begin(photos, folder.resolve("one"), uninterrupted).run();
             Recording dying = new Recording(5);
             TrainingRun run = TrainingRun.begin(
-                    photos, folder.resolve("two"), SETTINGS, AFTER_EACH_STEP, Clock.systemUTC(), dying);
+                    photos, folder.resolve("two"), SETTINGS, SERVING, AFTER_EACH_STEP, Clock.systemUTC(), dying);
             assertThatThrownBy(run::run).isInstanceOf(DeathException.class);
 
             // when
             Recording resumed = new Recording(Integer.MAX_VALUE);
             TrainingRun.Outcome outcome = TrainingRun.resume(
-                            photos, folder.resolve("two"), HARDLY_EVER, Clock.systemUTC(), resumed)
+                            photos, folder.resolve("two"), SERVING, HARDLY_EVER, Clock.systemUTC(), resumed)
                     .run();
 
             // then
@@ -72,18 +76,65 @@ final class TrainingRunTest {
     }
 
     @Test
-    void shouldRefuseToBeginWhereARunLiesAndToResumeWhereNoneLies() throws IOException {
+    void shouldRefuseToBeginWhereARunLiesAndToResumeWhereNoneLies() throws IOException, InterruptedException {
         try (PreparedPhotos photos = prepare()) {
-            Recording recording = new Recording(Integer.MAX_VALUE);
-            begin(photos, folder.resolve("run"), recording);
+            Recording recording = new Recording(1);
+            dieAtOnce(photos, folder.resolve("run"));
 
             assertThatThrownBy(() -> begin(photos, folder.resolve("run"), recording))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("--resume");
             assertThatThrownBy(() -> TrainingRun.resume(
-                            photos, folder.resolve("none"), HARDLY_EVER, Clock.systemUTC(), recording))
+                            photos, folder.resolve("none"), SERVING, HARDLY_EVER, Clock.systemUTC(), recording))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("none");
+        }
+    }
+
+    @Test
+    void shouldRefuseToResumeWithOtherPhotosOrOtherFirstWeights() throws IOException, InterruptedException {
+        // given
+        Path run = folder.resolve("run");
+        try (PreparedPhotos photos = prepare()) {
+            dieAtOnce(photos, run);
+            TrainingRun fromAnother = resume(photos, run).startingFrom(PARENT, rebalancing -> {
+                throw new AssertionError("never asked");
+            });
+
+            assertThatThrownBy(fromAnother::run)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("random weights: leave --from out");
+        }
+
+        // when
+        SyntheticPhotos.folder(photosFolder, 25);
+
+        // then
+        try (PreparedPhotos photos = prepare()) {
+            assertThatThrownBy(() -> resume(photos, run).run())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(run.toString())
+                    .hasMessageContaining("other photos");
+        }
+    }
+
+    @Test
+    void shouldKeepHowItsNetworkIsToBeServed() throws IOException, InterruptedException {
+        try (PreparedPhotos photos = prepare()) {
+            dieAtOnce(photos, folder.resolve("run"));
+        }
+
+        assertThat(TrainingRun.servingOf(folder.resolve("run"))).contains(SERVING);
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhereThePhotosAreTooFew() throws IOException {
+        photosFolder = SyntheticPhotos.folder(folder.resolve("few"), 2);
+        try (PreparedPhotos photos = prepare()) {
+            TrainingRun run = begin(photos, folder.resolve("run"), new Recording(Integer.MAX_VALUE));
+
+            assertThatThrownBy(run::run).isInstanceOf(IOException.class).hasMessageContaining("--batch-size");
+            assertThat(folder.resolve("run")).doesNotExist();
         }
     }
 
@@ -99,7 +150,7 @@ final class TrainingRunTest {
             // when
             Recording further = new Recording(Integer.MAX_VALUE);
             begin(photos, folder.resolve("child"), settings(Variant.REBALANCED, "eccv16-small", 0.5, 2), further)
-                    .startingFrom(rebalancing -> NetworkFile.read(parent.network(), settings.network()))
+                    .startingFrom(PARENT, rebalancing -> NetworkFile.read(parent.network(), settings.network()))
                     .run();
 
             // then
@@ -122,7 +173,7 @@ final class TrainingRunTest {
             // when
             Recording recording = new Recording(Integer.MAX_VALUE);
             TrainingRun.Outcome outcome = begin(photos, folder.resolve("child"), wild, recording)
-                    .startingFrom(rebalancing -> begunWith)
+                    .startingFrom(PARENT, rebalancing -> begunWith)
                     .run();
 
             // then
@@ -246,7 +297,7 @@ final class TrainingRunTest {
         // then
         try (PreparedPhotos photos = prepare()) {
             Recording recording = new Recording(Integer.MAX_VALUE);
-            TrainingRun resumed = TrainingRun.resume(photos, run, HARDLY_EVER, Clock.systemUTC(), recording);
+            TrainingRun resumed = TrainingRun.resume(photos, run, SERVING, HARDLY_EVER, Clock.systemUTC(), recording);
             assertThatThrownBy(resumed::run)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("field")
@@ -263,6 +314,15 @@ final class TrainingRunTest {
                 variant, architecture, 32, 48, 0.5, 4, epochs, 1e-3, 2, 1e-3, 0.9, 5, lambda, 0, 0.3, 1);
     }
 
+    private static void dieAtOnce(PreparedPhotos photos, Path run) throws IOException, InterruptedException {
+        TrainingRun begun = begin(photos, run, new Recording(1));
+        assertThatThrownBy(begun::run).isInstanceOf(DeathException.class);
+    }
+
+    private static TrainingRun resume(PreparedPhotos photos, Path run) throws IOException {
+        return TrainingRun.resume(photos, run, SERVING, HARDLY_EVER, Clock.systemUTC(), new Recording(1));
+    }
+
     private static TrainingRun begin(PreparedPhotos photos, Path run, TrainingRun.Listener listener)
             throws IOException {
         return begin(photos, run, SETTINGS, listener);
@@ -271,7 +331,7 @@ final class TrainingRunTest {
     private static TrainingRun begin(
             PreparedPhotos photos, Path run, TrainingSettings settings, TrainingRun.Listener listener)
             throws IOException {
-        return TrainingRun.begin(photos, run, settings, HARDLY_EVER, Clock.systemUTC(), listener);
+        return TrainingRun.begin(photos, run, settings, SERVING, HARDLY_EVER, Clock.systemUTC(), listener);
     }
 
     private PreparedPhotos prepare() throws IOException {
