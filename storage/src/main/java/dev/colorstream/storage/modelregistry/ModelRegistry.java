@@ -65,21 +65,39 @@ public final class ModelRegistry {
         if (isTaken(manifest)) {
             return taken(manifest.version());
         }
-        Map<String, String> files = new TreeMap<>(manifest.files());
-        files.forEach((name, sha256) -> {
-            ObjectAddress address = address(manifest.version(), name);
-            if (!isStored(address, sha256)) {
-                store.put(address, ObjectContent.of(version.file(name)), ANY_TYPE, Map.of());
+        for (String file : filesToStore(version)) {
+            // Looked at again each time: another trainer may have published meanwhile.
+            if (isTaken(manifest)) {
+                return taken(manifest.version());
             }
-        });
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            ObjectAddress address = address(manifest.version(), file.getKey());
-            if (!isStored(address, file.getValue())) {
-                return new Refused(address
-                        + " is not what was stored there just now: does another trainer write it? Publish again");
-            }
+            store(version, file);
         }
-        return seal(version);
+        List<String> others = filesToStore(version);
+        if (!others.isEmpty()) {
+            return new Refused(address(manifest.version(), others.get(0))
+                    + " is not what was stored there just now: does another trainer write it? Publish again");
+        }
+        PublishOutcome outcome = seal(version);
+        if (outcome instanceof Published) {
+            // Who looked before the manifest was there may have written since; from now on nobody does.
+            filesToStore(version).forEach(file -> store(version, file));
+        }
+        return outcome;
+    }
+
+    /** The files that are not in the store as they are in the version. */
+    private List<String> filesToStore(ModelVersionFolder version) {
+        ModelManifest manifest = version.manifest();
+        return new TreeMap<>(manifest.files())
+                .entrySet().stream()
+                        .filter(file -> !isStored(address(manifest.version(), file.getKey()), file.getValue()))
+                        .map(Map.Entry::getKey)
+                        .toList();
+    }
+
+    private void store(ModelVersionFolder version, String file) {
+        ObjectAddress address = address(version.manifest().version(), file);
+        store.put(address, ObjectContent.of(version.file(file)), ANY_TYPE, Map.of());
     }
 
     private PublishOutcome seal(ModelVersionFolder version) {

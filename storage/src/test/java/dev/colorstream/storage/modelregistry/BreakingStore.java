@@ -10,11 +10,15 @@ import dev.colorstream.storage.objectstore.StoreUnavailableException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A store that takes some changes and then breaks off, as its caller would by kill -9. */
-record BreakingStore(ObjectStore store, int[] changesLeft) implements ObjectStore {
+/** A store before one of whose changes something happens, once. */
+record BreakingStore(ObjectStore store, AtomicInteger changesLeft, Runnable happening) implements ObjectStore {
+    /** One that takes some changes and then breaks off, as its caller would by kill -9. */
     BreakingStore(ObjectStore store, int changes) {
-        this(store, new int[] {changes});
+        this(store, new AtomicInteger(changes), () -> {
+            throw new StoreUnavailableException("broken off", null);
+        });
     }
 
     @Override
@@ -30,8 +34,8 @@ record BreakingStore(ObjectStore store, int[] changesLeft) implements ObjectStor
     }
 
     private void change() {
-        if (changesLeft[0]-- == 0) {
-            throw new StoreUnavailableException("broken off", null);
+        if (changesLeft.getAndDecrement() == 0) {
+            happening.run();
         }
     }
 

@@ -122,6 +122,39 @@ final class ModelRegistryTest {
     }
 
     @Test
+    void shouldLeaveAVersionWholeThatAnotherPublishesMeanwhile() {
+        // given: another one publishes its own weights when this one has looked and begins to write
+        ModelVersionFolder other = version("v1", "weights");
+        ObjectStore slow = new BreakingStore(store, new AtomicInteger(), () -> registry.publish(other));
+
+        // when
+        PublishOutcome outcome = new ModelRegistry(slow, bucket).publish(version("v1", "others"));
+
+        // then
+        assertThat(outcome).isInstanceOf(Refused.class);
+        assertThat(found(registry.fetch(V1, cache())).file(ModelVersionFolder.NETWORK))
+                .hasContent("weights");
+    }
+
+    @Test
+    void shouldMendWhatAnotherWroteOverJustBeforeTheManifestWasThere() {
+        // given
+        ModelVersionFolder version = version("v1", "weights");
+        int manifest = version.manifest().files().size();
+        ObjectStore raced = new BreakingStore(
+                store,
+                new AtomicInteger(manifest),
+                () -> store.put(address("network.zip"), bytes("others"), "application/zip", Map.of()));
+
+        // when
+        assertThat(new ModelRegistry(raced, bucket).publish(version)).isEqualTo(new Published(V1));
+
+        // then
+        assertThat(found(registry.fetch(V1, cache())).file(ModelVersionFolder.NETWORK))
+                .hasContent("weights");
+    }
+
+    @Test
     void shouldMendDamagedVersionByPublishingItAgain() {
         ModelVersionFolder version = version("v1", "weights");
         registry.publish(version);
