@@ -264,6 +264,7 @@ final class WorkerTest {
                 .contains("colorstream_batch_size")
                 .contains("colorstream_stage_queue{stage=\"fetch\"}")
                 .contains("colorstream_store_calls_seconds")
+                .contains("colorstream_photos_failed_total{reason=\"poison\"} 0")
                 .contains("colorstream_model{state=\"serving\",version=\"untrained\"} 1")
                 .containsPattern("process_resident_memory_bytes [1-9]");
     }

@@ -1,5 +1,6 @@
 package dev.colorstream.worker.deliver;
 
+import dev.colorstream.contract.FailureReason;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.ObjectAddress;
 import dev.colorstream.contract.result.ColorObject;
@@ -21,6 +22,7 @@ import dev.colorstream.worker.stage.StageTimer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -72,6 +74,15 @@ public final class DeliverStage {
         repeated = Counter.builder("colorstream.results.repeated")
                 .description("results told again because an earlier delivery had stored the color photo")
                 .register(registry);
+        // All from the start: a counter that appears with its first failure has not risen, and no alert sees it.
+        Arrays.stream(FailureReason.values()).forEach(this::failed);
+    }
+
+    private Counter failed(FailureReason reason) {
+        return Counter.builder("colorstream.photos.failed")
+                .tag("reason", reason.wireName())
+                .description("requests that ended without a color photo")
+                .register(registry);
     }
 
     /** Delivers a color photo. */
@@ -119,11 +130,7 @@ public final class DeliverStage {
                         ResultJson.write(Topics.RESULTS, result),
                         letter.write(Topics.DEAD_LETTERS, failure.held().message())),
                 () -> {
-                    registry.counter(
-                                    "colorstream.photos.failed",
-                                    "reason",
-                                    failure.reason().wireName())
-                            .increment();
+                    failed(failure.reason()).increment();
                     failure.end().run();
                 });
     }
