@@ -28,7 +28,7 @@ final class SavedGraph {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (!PARTS.contains(entry.getName())) {
                     throw new IOException("it holds '" + entry.getName()
-                            + "' beside layers and weights, which is never read: save the network without it");
+                            + "' beside layers and weights, which is never read: save it without");
                 }
             }
         }
