@@ -18,17 +18,16 @@ public final class Delivery implements AwaitListener, AutoCloseable {
     /**
      * @param store stays the caller's
      * @param path a folder, or an archive as its ending tells
-     * @param memoryBytes how many bytes of color photos may be on their way
      * @param listener hears all, too
      * @throws UncheckedIOException when the destination cannot be written
      */
-    public Delivery(ObjectStore store, Path path, long memoryBytes, AwaitListener listener, Clock clock) {
+    public Delivery(ObjectStore store, Path path, AwaitListener listener, Clock clock) {
         try {
             destination = Destination.at(path, clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        downloads = new Downloads(store, destination, memoryBytes);
+        downloads = new Downloads(store, destination);
         this.listener = listener;
     }
 

@@ -1,6 +1,7 @@
 package dev.colorstream.producertools.results;
 
 import dev.colorstream.producertools.photos.ArchiveKind;
+import dev.colorstream.storage.objectstore.ObjectContent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -9,7 +10,10 @@ import java.util.Optional;
 /** Where color photos go, under names of their own. Safe from several threads. */
 interface Destination extends AutoCloseable {
     /** Puts the photo there, whole or not at all. */
-    void put(String name, byte[] content) throws IOException;
+    void put(String name, ObjectContent content) throws IOException;
+
+    /** A folder beside it, where photos may lie that are on their way. */
+    Path folder();
 
     /** Ends it; an archive is there only now. */
     void complete() throws IOException;
