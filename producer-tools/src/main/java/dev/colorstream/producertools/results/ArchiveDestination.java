@@ -6,6 +6,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,10 +34,13 @@ final class ArchiveDestination implements Destination {
 
     ArchiveDestination(Path target, ArchiveKind kind, Clock clock) throws IOException {
         this.target = target.toAbsolutePath();
+        if (Files.isDirectory(target)) {
+            throw new FileSystemException(target.toString(), null, "is a folder");
+        }
         Path parent = this.target.getParent();
         folder = parent == null ? this.target : parent;
         Files.createDirectories(folder);
-        part = Files.createTempFile(folder, ".colorstream-", ".part");
+        part = Destination.newPart(folder);
         writer = kind == ArchiveKind.ZIP ? new Zip(part, clock) : new Tar(part, kind, clock);
     }
 

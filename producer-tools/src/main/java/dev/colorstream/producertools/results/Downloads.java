@@ -7,14 +7,17 @@ import dev.colorstream.contract.result.ColorObject;
 import dev.colorstream.storage.objectstore.FetchOutcome;
 import dev.colorstream.storage.objectstore.ObjectContent;
 import dev.colorstream.storage.objectstore.ObjectStore;
+import dev.colorstream.storage.objectstore.StoreUnavailableException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +37,7 @@ final class Downloads implements AutoCloseable {
     private final Semaphore queued = new Semaphore(MAX_QUEUED);
     private final Map<RequestId, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
     private final Map<RequestId, String> failed = new ConcurrentHashMap<>();
+    private final Set<RequestId> brought = ConcurrentHashMap.newKeySet();
     private final Map<JobPhoto, ColorObject> unnamed = new LinkedHashMap<>();
     private boolean allNamed;
 
@@ -71,6 +75,11 @@ final class Downloads implements AutoCloseable {
         return Map.copyOf(failed);
     }
 
+    /** How many photos came. */
+    int brought() {
+        return brought.size();
+    }
+
     @Override
     public void close() {
         fetches.shutdownNow();
@@ -97,9 +106,12 @@ final class Downloads implements AutoCloseable {
         try {
             bring(object, name);
             failed.remove(request);
-        } catch (IOException | RuntimeException e) {
+            brought.add(request);
+        } catch (FileSystemException e) {
+            failed.put(request, "it cannot be written (" + e + "): mend that, then repeat 'colorstream await'");
+        } catch (IOException | StoreUnavailableException e) {
             failed.put(request, String.valueOf(e.getMessage()));
-        } catch (Error e) {
+        } catch (RuntimeException | Error e) {
             // Nobody else would hear of it, and the photo would count as brought.
             failed.put(request, e.toString());
         }
@@ -117,7 +129,7 @@ final class Downloads implements AutoCloseable {
     }
 
     private void bringInFile(ColorObject object, String name) throws IOException {
-        Path file = Files.createTempFile(destination.folder(), ".colorstream-", ".part");
+        Path file = Destination.newPart(destination.folder());
         // A download of minutes is likely to be interrupted.
         file.toFile().deleteOnExit();
         try {

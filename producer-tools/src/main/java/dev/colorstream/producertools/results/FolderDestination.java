@@ -4,6 +4,7 @@ import dev.colorstream.producertools.photos.SafeName;
 import dev.colorstream.storage.objectstore.ObjectContent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +17,9 @@ final class FolderDestination implements Destination {
     FolderDestination(Path folder) throws IOException {
         this.folder = folder.toAbsolutePath();
         make(this.folder);
+        if (!Files.isWritable(folder)) {
+            throw new AccessDeniedException(folder.toString());
+        }
     }
 
     /** A link to a folder is one, too. */
@@ -31,7 +35,7 @@ final class FolderDestination implements Destination {
                 .orElseThrow(() -> new IOException("its name leaves the folder " + folder + ": rename the photo"));
         Path parent = Objects.requireNonNullElse(target.getParent(), folder);
         make(parent);
-        Path part = Files.createTempFile(parent, ".colorstream-", ".part");
+        Path part = Destination.newPart(parent);
         try (InputStream bytes = content.open()) {
             Files.copy(bytes, part, StandardCopyOption.REPLACE_EXISTING);
             if (!Files.isRegularFile(target) || Files.mismatch(part, target) >= 0) {
