@@ -129,7 +129,7 @@ public final class ResilientObjectStore implements ObjectStore {
     }
 
     private <T> T patiently(String what, long bytes, Callable<T> call) {
-        Duration limit = policy.callLimit().plusMillis(bytes * 1000 / policy.slowestBytesPerSecond());
+        Duration limit = policy.limit(bytes);
         TimeLimiter limiter = TimeLimiter.of(limit);
         Callable<T> attempt = () -> limiter.executeFutureSupplier(() -> calls.submit(call));
         Callable<T> attempts = Retry.decorateCallable(
