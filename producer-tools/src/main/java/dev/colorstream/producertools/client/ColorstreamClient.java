@@ -114,10 +114,24 @@ public final class ColorstreamClient {
         return new DeadLetterBox(kafka, clock);
     }
 
-    /** A watch over a bucket; the caller closes it. */
+    /**
+     * A watch over a bucket; the caller closes it.
+     *
+     * @throws ConnectionFailedException also when there is no such bucket
+     */
     public BucketWatch watch(WatchOrder order) {
         kafka.requireTopics(Set.of(Topics.REQUESTS, Topics.RESULTS));
-        return kafka.use(() -> new BucketWatch(order, kafka, store.open(), clock));
+        ObjectStore open = store.open();
+        try {
+            if (!open.hasBucket(order.bucket())) {
+                throw new ConnectionFailedException(
+                        "there is no bucket '" + order.bucket() + "' in the store: make it, or name another", null);
+            }
+            return kafka.use(() -> new BucketWatch(order, kafka, open, clock));
+        } catch (RuntimeException e) {
+            open.close();
+            throw e;
+        }
     }
 
     private static long memoryBytes() {

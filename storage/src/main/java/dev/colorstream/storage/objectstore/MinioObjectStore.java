@@ -207,10 +207,19 @@ public final class MinioObjectStore implements ObjectStore {
     }
 
     @Override
+    public boolean hasBucket(String bucket) {
+        return answer("look for the bucket " + bucket, () -> exists(bucket)).orElse(false);
+    }
+
+    private boolean exists(String bucket) throws MinioException {
+        return client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build());
+    }
+
+    @Override
     public void ensureBucket(String bucket) {
         String what = "make the bucket " + bucket;
         Optional<String> made = answer(what, () -> {
-            if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
+            if (!exists(bucket)) {
                 make(bucket);
             }
             return bucket;

@@ -65,6 +65,9 @@ public interface ObjectStore extends AutoCloseable {
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(listing, traits), false);
     }
 
+    /** Whether the bucket exists. */
+    boolean hasBucket(String bucket);
+
     /** Makes the bucket where it does not exist. */
     void ensureBucket(String bucket);
 

@@ -107,6 +107,11 @@ public final class ResilientObjectStore implements ObjectStore {
     }
 
     @Override
+    public boolean hasBucket(String bucket) {
+        return patiently("look for the bucket " + bucket, 0, () -> store.hasBucket(bucket));
+    }
+
+    @Override
     public void ensureBucket(String bucket) {
         patiently("make the bucket " + bucket, 0, () -> {
             store.ensureBucket(bucket);

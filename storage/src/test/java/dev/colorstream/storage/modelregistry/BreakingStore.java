@@ -56,6 +56,11 @@ record BreakingStore(ObjectStore store, int[] changesLeft) implements ObjectStor
     }
 
     @Override
+    public boolean hasBucket(String bucket) {
+        return store.hasBucket(bucket);
+    }
+
+    @Override
     public void ensureBucket(String bucket) {
         store.ensureBucket(bucket);
     }

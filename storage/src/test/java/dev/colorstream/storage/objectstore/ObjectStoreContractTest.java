@@ -239,6 +239,13 @@ final class ObjectStoreContractTest {
     }
 
     @Test
+    void shouldTellWhetherThereIsABucket() {
+        assertThat(store.hasBucket(BUCKET)).isTrue();
+        assertThat(store.hasBucket("no-such-bucket")).isFalse();
+        assertThat(store.hasBucket("No Bucket_name")).isFalse();
+    }
+
+    @Test
     void shouldRefuseMetadataThatStoresDoNotKeep() {
         for (Map<String, String> bad : List.of(
                 Map.of("Request-Id", "x"), Map.of("name", "größe"), Map.of("name", " x"), Map.of("name", "a\nb"))) {
