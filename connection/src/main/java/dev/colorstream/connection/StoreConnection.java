@@ -16,8 +16,8 @@ public interface StoreConnection {
      */
     ObjectStore open();
 
-    /** A store of S3 that is asked again when it does not answer. */
+    /** A store of S3 that is asked again when it does not answer, and may be far away. */
     static StoreConnection of(ObjectStoreConnection connection) {
-        return () -> new ResilientObjectStore(new MinioObjectStore(connection), ResiliencePolicy.DEFAULT);
+        return () -> new ResilientObjectStore(new MinioObjectStore(connection), ResiliencePolicy.SLOW_LINE);
     }
 }

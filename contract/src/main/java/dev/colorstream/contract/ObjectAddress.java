@@ -16,6 +16,14 @@ public record ObjectAddress(String bucket, String key) {
         }
     }
 
+    /**
+     * Whether two slashes follow each other in the key. S3 knows such objects, but clients leave the empty part out and would
+     * take another object for it.
+     */
+    public boolean hasEmptyPart() {
+        return key.contains("//");
+    }
+
     @Override
     public String toString() {
         return "s3://" + bucket + "/" + key;

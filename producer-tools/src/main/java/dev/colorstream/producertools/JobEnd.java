@@ -59,7 +59,9 @@ final class JobEnd {
             summary.printTable(console.out());
         }
         summary.print(console.out());
-        options.out().ifPresent(place -> console.out().println("color photos are in " + place));
+        if (report.brought() > 0) {
+            options.out().ifPresent(place -> console.out().println("color photos are in " + place));
+        }
     }
 
     private static int exitCode(AwaitReport report) {

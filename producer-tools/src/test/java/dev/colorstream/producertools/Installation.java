@@ -110,12 +110,15 @@ final class Installation implements AutoCloseable {
 
     /** Starts the command as a process of its own, which writes all that it prints into that file; the caller ends it. */
     Process start(Path log, String... arguments) throws IOException {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ColorstreamCli.class.getName()));
+        return start(log, List.of(), arguments);
+    }
+
+    /** The same with further flags of the JVM. */
+    Process start(Path log, List<String> jvmFlags, String... arguments) throws IOException {
+        List<String> words = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        words.addAll(jvmFlags);
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), ColorstreamCli.class.getName()));
         words.addAll(List.of(arguments));
         ProcessBuilder command =
                 new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -72,6 +72,14 @@ class WatchTest {
         assertThat(run.err()).contains("name a bucket of gray photos");
     }
 
+    @Test
+    void shouldNameTheBucketThatIsNotThere() {
+        Run run = installation.run("watch", "uploadz/inbox");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.ERROR);
+        assertThat(run.err()).contains("there is no bucket 'uploadz'").contains("name another");
+    }
+
     private RequestId requestOf(String bucket, String key) {
         ListedObject object = installation.store().list(bucket, key).findFirst().orElseThrow();
         return RequestId.hashOf("watch", bucket, key, object.etag());

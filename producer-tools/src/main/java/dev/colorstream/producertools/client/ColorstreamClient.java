@@ -35,7 +35,7 @@ import org.apache.kafka.clients.consumer.Consumer;
  * dev.colorstream.storage.objectstore.StoreUnavailableException} when the store cannot.
  */
 public final class ColorstreamClient {
-    /** Photos on their way take a quarter of the heap, and never more than this. */
+    /** Photos on their way take an eighth of the heap, and never more than this: the store's client holds them once more. */
     private static final long MAX_MEMORY_BYTES = 256L << 20;
 
     private final KafkaConnection kafka;
@@ -86,7 +86,7 @@ public final class ColorstreamClient {
      */
     public AwaitReport await(JobId job, Instant deadline, Path out, AwaitListener listener) {
         try (ObjectStore open = store.open();
-                Delivery delivery = new Delivery(open, out, memoryBytes(), listener, clock)) {
+                Delivery delivery = new Delivery(open, out, listener, clock)) {
             return delivery.finish(await(job, deadline, delivery));
         }
     }
@@ -114,13 +114,27 @@ public final class ColorstreamClient {
         return new DeadLetterBox(kafka, clock);
     }
 
-    /** A watch over a bucket; the caller closes it. */
+    /**
+     * A watch over a bucket; the caller closes it.
+     *
+     * @throws ConnectionFailedException also when there is no such bucket
+     */
     public BucketWatch watch(WatchOrder order) {
         kafka.requireTopics(Set.of(Topics.REQUESTS, Topics.RESULTS));
-        return kafka.use(() -> new BucketWatch(order, kafka, store.open(), clock));
+        ObjectStore open = store.open();
+        try {
+            if (!open.hasBucket(order.bucket())) {
+                throw new ConnectionFailedException(
+                        "there is no bucket '" + order.bucket() + "' in the store: make it, or name another", null);
+            }
+            return kafka.use(() -> new BucketWatch(order, kafka, open, clock));
+        } catch (RuntimeException e) {
+            open.close();
+            throw e;
+        }
     }
 
     private static long memoryBytes() {
-        return Math.min(MAX_MEMORY_BYTES, Runtime.getRuntime().maxMemory() / 4);
+        return Math.min(MAX_MEMORY_BYTES, Runtime.getRuntime().maxMemory() / 8);
     }
 }

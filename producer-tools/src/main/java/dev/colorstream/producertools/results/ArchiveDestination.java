@@ -1,9 +1,12 @@
 package dev.colorstream.producertools.results;
 
 import dev.colorstream.producertools.photos.ArchiveKind;
+import dev.colorstream.storage.objectstore.ObjectContent;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +15,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -23,31 +27,45 @@ import org.apache.commons.compress.compressors.zstandard.ZstdCompressorOutputStr
 /** A zip or tar archive, written beside its place and moved there when it is complete. Photos are not packed again. */
 final class ArchiveDestination implements Destination {
     private final Path target;
+    private final Path folder;
     private final Path part;
     private final Writer writer;
     private final Map<String, Long> written = new HashMap<>();
 
     ArchiveDestination(Path target, ArchiveKind kind, Clock clock) throws IOException {
         this.target = target.toAbsolutePath();
-        Path parent = this.target.getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
+        if (Files.isDirectory(target)) {
+            throw new FileSystemException(target.toString(), null, "is a folder");
         }
-        part = Files.createTempFile(parent, ".colorstream-", ".part");
+        Path parent = this.target.getParent();
+        folder = parent == null ? this.target : parent;
+        Files.createDirectories(folder);
+        part = Destination.newPart(folder);
         writer = kind == ArchiveKind.ZIP ? new Zip(part, clock) : new Tar(part, kind, clock);
     }
 
     @Override
-    public synchronized void put(String name, byte[] content) throws IOException {
-        CRC32 crc = new CRC32();
-        crc.update(content);
-        Long before = written.putIfAbsent(name, crc.getValue());
+    public synchronized void put(String name, ObjectContent content) throws IOException {
+        long crc = crc(content);
+        Long before = written.putIfAbsent(name, crc);
         if (before == null) {
-            writer.write(name, content, crc.getValue());
-        } else if (before != crc.getValue()) {
+            writer.write(name, content, crc);
+        } else if (before != crc) {
             throw new IOException(
                     "newer colors came when the archive held it already: repeat 'colorstream await' for them");
         }
+    }
+
+    private static long crc(ObjectContent content) throws IOException {
+        try (CheckedInputStream bytes = new CheckedInputStream(content.open(), new CRC32())) {
+            bytes.transferTo(OutputStream.nullOutputStream());
+            return bytes.getChecksum().getValue();
+        }
+    }
+
+    @Override
+    public Path folder() {
+        return folder;
     }
 
     @Override
@@ -63,9 +81,15 @@ final class ArchiveDestination implements Destination {
         }
     }
 
+    private static void copy(ObjectContent content, OutputStream archive) throws IOException {
+        try (InputStream bytes = content.open()) {
+            bytes.transferTo(archive);
+        }
+    }
+
     /** Writes one entry after another. */
     private interface Writer {
-        void write(String name, byte[] content, long crc) throws IOException;
+        void write(String name, ObjectContent content, long crc) throws IOException;
 
         void close() throws IOException;
     }
@@ -80,15 +104,15 @@ final class ArchiveDestination implements Destination {
         }
 
         @Override
-        public void write(String name, byte[] content, long crc) throws IOException {
+        public void write(String name, ObjectContent content, long crc) throws IOException {
             ZipArchiveEntry entry = new ZipArchiveEntry(name);
             entry.setMethod(ZipEntry.STORED);
-            entry.setSize(content.length);
-            entry.setCompressedSize(content.length);
+            entry.setSize(content.length());
+            entry.setCompressedSize(content.length());
             entry.setCrc(crc);
             entry.setLastModifiedTime(FileTime.from(clock.instant()));
             zip.putArchiveEntry(entry);
-            zip.write(content);
+            copy(content, zip);
             zip.closeArchiveEntry();
         }
 
@@ -117,12 +141,12 @@ final class ArchiveDestination implements Destination {
         }
 
         @Override
-        public void write(String name, byte[] content, long crc) throws IOException {
+        public void write(String name, ObjectContent content, long crc) throws IOException {
             TarArchiveEntry entry = new TarArchiveEntry(name);
-            entry.setSize(content.length);
+            entry.setSize(content.length());
             entry.setModTime(clock.millis());
             tar.putArchiveEntry(entry);
-            tar.write(content);
+            copy(content, tar);
             tar.closeArchiveEntry();
         }
 

@@ -11,9 +11,11 @@ import java.util.Map;
  * @param end why waiting ended
  * @param ledger its photos
  * @param refused how many photos its upload could not take
+ * @param brought how many color photos were brought where they should be
  * @param undelivered colored photos that could not be brought, and why
  */
-public record AwaitReport(JobId job, End end, JobLedger ledger, long refused, Map<RequestId, String> undelivered) {
+public record AwaitReport(
+        JobId job, End end, JobLedger ledger, long refused, int brought, Map<RequestId, String> undelivered) {
     public AwaitReport {
         undelivered = Map.copyOf(undelivered);
     }

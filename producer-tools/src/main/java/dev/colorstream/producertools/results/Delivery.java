@@ -2,6 +2,7 @@ package dev.colorstream.producertools.results;
 
 import dev.colorstream.contract.RequestId;
 import dev.colorstream.contract.job.JobPage.JobPhoto;
+import dev.colorstream.producertools.results.AwaitReport.End;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.util.Map;
 
 /** Brings the color photos of a job as they come, to a folder or into an archive, and passes on what it hears. */
 public final class Delivery implements AwaitListener, AutoCloseable {
+    private final Path path;
     private final Destination destination;
     private final Downloads downloads;
     private final AwaitListener listener;
@@ -18,17 +20,17 @@ public final class Delivery implements AwaitListener, AutoCloseable {
     /**
      * @param store stays the caller's
      * @param path a folder, or an archive as its ending tells
-     * @param memoryBytes how many bytes of color photos may be on their way
      * @param listener hears all, too
      * @throws UncheckedIOException when the destination cannot be written
      */
-    public Delivery(ObjectStore store, Path path, long memoryBytes, AwaitListener listener, Clock clock) {
+    public Delivery(ObjectStore store, Path path, AwaitListener listener, Clock clock) {
+        this.path = path;
         try {
             destination = Destination.at(path, clock);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unwritable(path, e);
         }
-        downloads = new Downloads(store, destination, memoryBytes);
+        downloads = new Downloads(store, destination);
         this.listener = listener;
     }
 
@@ -55,12 +57,26 @@ public final class Delivery implements AwaitListener, AutoCloseable {
     public AwaitReport finish(AwaitReport report) {
         downloads.nameAll(report.ledger());
         Map<RequestId, String> undelivered = downloads.finish();
+        int brought = downloads.brought();
+        // An archive of an earlier call is better than an empty one.
+        if (brought > 0 || (report.end() == End.COMPLETE && undelivered.isEmpty())) {
+            complete();
+        }
+        return new AwaitReport(report.job(), report.end(), report.ledger(), report.refused(), brought, undelivered);
+    }
+
+    private void complete() {
         try {
             destination.complete();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unwritable(path, e);
         }
-        return new AwaitReport(report.job(), report.end(), report.ledger(), report.refused(), undelivered);
+    }
+
+    private static UncheckedIOException unwritable(Path path, IOException e) {
+        return new UncheckedIOException(
+                "color photos cannot be written to " + path + " (" + e + "): name a folder or an archive that can be",
+                e);
     }
 
     @Override

@@ -5,42 +5,45 @@ import dev.colorstream.contract.RequestId;
 import dev.colorstream.contract.job.JobPage.JobPhoto;
 import dev.colorstream.contract.result.ColorObject;
 import dev.colorstream.storage.objectstore.FetchOutcome;
+import dev.colorstream.storage.objectstore.ObjectContent;
 import dev.colorstream.storage.objectstore.ObjectStore;
+import dev.colorstream.storage.objectstore.StoreUnavailableException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
-/** Brings the color photos of a job to their destination, a few at a time, with a bound on the bytes that are on their way. */
+/** Brings the color photos of a job to their destination, a few at a time; large ones lie in files on their way. */
 final class Downloads implements AutoCloseable {
     private static final int PARALLEL_FETCHES = 4;
     private static final int MAX_QUEUED = 64;
-    private static final long MAX_COLOR_BYTES = 512L << 20;
-    private static final int BYTES_PER_PIXEL = 6;
-    private static final int BYTES_PER_PERMIT = 4096;
+    private static final long MAX_BYTES_IN_MEMORY = 8L << 20;
 
     private final ObjectStore store;
     private final Destination destination;
     private final DownloadNames names = new DownloadNames();
     private final ExecutorService fetches = Executors.newFixedThreadPool(PARALLEL_FETCHES);
     private final Semaphore queued = new Semaphore(MAX_QUEUED);
-    private final int permits;
-    private final Semaphore memory;
     private final Map<RequestId, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
     private final Map<RequestId, String> failed = new ConcurrentHashMap<>();
+    private final Set<RequestId> brought = ConcurrentHashMap.newKeySet();
     private final Map<JobPhoto, ColorObject> unnamed = new LinkedHashMap<>();
     private boolean allNamed;
 
-    /** @param memoryBytes how many bytes of color photos may be on their way; a bigger one goes alone */
-    Downloads(ObjectStore store, Destination destination, long memoryBytes) {
+    Downloads(ObjectStore store, Destination destination) {
         this.store = store;
         this.destination = destination;
-        permits = Math.toIntExact(Math.max(1, memoryBytes / BYTES_PER_PERMIT));
-        memory = new Semaphore(permits);
     }
 
     /**
@@ -72,6 +75,11 @@ final class Downloads implements AutoCloseable {
         return Map.copyOf(failed);
     }
 
+    /** How many photos came. */
+    int brought() {
+        return brought.size();
+    }
+
     @Override
     public void close() {
         fetches.shutdownNow();
@@ -95,30 +103,60 @@ final class Downloads implements AutoCloseable {
     }
 
     private void bring(RequestId request, ColorObject object, String name) {
-        long most = (long) object.width() * object.height() * BYTES_PER_PIXEL;
-        int held = (int) Math.min(permits, 1 + most / BYTES_PER_PERMIT);
-        memory.acquireUninterruptibly(held);
         try {
-            destination.put(name, fetch(object));
+            bring(object, name);
             failed.remove(request);
-        } catch (IOException | RuntimeException e) {
+            brought.add(request);
+        } catch (FileSystemException e) {
+            failed.put(request, "it cannot be written (" + e + "): mend that, then repeat 'colorstream await'");
+        } catch (IOException | StoreUnavailableException e) {
             failed.put(request, String.valueOf(e.getMessage()));
-        } finally {
-            memory.release(held);
+        } catch (RuntimeException | Error e) {
+            // Nobody else would hear of it, and the photo would count as brought.
+            failed.put(request, e.toString());
         }
     }
 
-    private byte[] fetch(ColorObject object) throws IOException {
-        FetchOutcome outcome = store.fetch(object.address(), MAX_COLOR_BYTES);
-        if (!(outcome instanceof FetchOutcome.Found found)) {
-            throw new IOException(object.address()
-                    + (outcome instanceof FetchOutcome.TooLarge large
-                            ? " has " + large.size() + " bytes, at most " + MAX_COLOR_BYTES + " are downloaded"
-                            : " is gone: replay the photo's request"));
+    private void bring(ColorObject object, String name) throws IOException {
+        FetchOutcome outcome = store.fetch(object.address(), MAX_BYTES_IN_MEMORY);
+        if (outcome instanceof FetchOutcome.Found found) {
+            put(object, name, ObjectContent.of(found.bytes()));
+        } else if (outcome instanceof FetchOutcome.TooLarge) {
+            bringInFile(object, name);
+        } else {
+            throw gone(object);
         }
-        if (!Hashes.sha256Hex(found.bytes()).equals(object.sha256())) {
+    }
+
+    private void bringInFile(ColorObject object, String name) throws IOException {
+        Path file = Destination.newPart(destination.folder());
+        // A download of minutes is likely to be interrupted.
+        file.toFile().deleteOnExit();
+        try {
+            if (!store.download(object.address(), file)) {
+                throw gone(object);
+            }
+            put(object, name, ObjectContent.of(file));
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private void put(ColorObject object, String name, ObjectContent content) throws IOException {
+        if (!sha256(content).equals(object.sha256())) {
             throw new IOException(object.address() + " is not what its result says: it was changed or damaged");
         }
-        return found.bytes();
+        destination.put(name, content);
+    }
+
+    private static String sha256(ObjectContent content) throws IOException {
+        try (DigestInputStream bytes = new DigestInputStream(content.open(), Hashes.sha256())) {
+            bytes.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(bytes.getMessageDigest().digest());
+        }
+    }
+
+    private static IOException gone(ColorObject object) {
+        return new IOException(object.address() + " is gone: replay the photo's request");
     }
 }

@@ -71,7 +71,7 @@ public final class JobWatch {
 
     private AwaitReport report(End end) {
         return new AwaitReport(
-                book.job(), end, ledger, book.state().map(JobState::refused).orElse(0L), Map.of());
+                book.job(), end, ledger, book.state().map(JobState::refused).orElse(0L), 0, Map.of());
     }
 
     private End endNow() {

@@ -55,15 +55,31 @@ final class Shipment implements AutoCloseable {
     }
 
     /**
-     * Sends the photo in the background, once there is room for it.
+     * Waits until there is room for a photo, and takes it; to be taken before the photo is read into memory.
      *
+     * @param bytes of the photo
+     * @return the room, for {@link #send} or to be given back
+     */
+    int takeRoom(long bytes) {
+        int room = (int) Math.min(permits, 1 + bytes / BYTES_PER_PERMIT);
+        memory.acquireUninterruptibly(room);
+        return room;
+    }
+
+    /** Gives room back that was taken for a photo that is not sent. */
+    void giveBack(int room) {
+        memory.release(room);
+    }
+
+    /**
+     * Sends the photo in the background.
+     *
+     * @param room that was taken for it; it is given back when the photo is sent, but stays the caller's when this throws
      * @param window hears when its request has arrived, or that it failed
      * @param maybeStored whether an interrupted upload may have stored it
      * @throws RuntimeException the store's or the producer's, when one that was sent before failed
      */
-    void send(GrayPhoto photo, Window window, boolean maybeStored) {
-        int held = (int) Math.min(permits, 1 + (long) photo.content().length / BYTES_PER_PERMIT);
-        memory.acquireUninterruptibly(held);
+    void send(GrayPhoto photo, int room, Window window, boolean maybeStored) {
         throwFailure();
         puts.execute(() -> {
             try {
@@ -76,7 +92,7 @@ final class Shipment implements AutoCloseable {
                 failed(e instanceof RuntimeException known ? known : new IllegalStateException(e));
                 window.ended();
             } finally {
-                memory.release(held);
+                giveBack(room);
             }
         });
     }

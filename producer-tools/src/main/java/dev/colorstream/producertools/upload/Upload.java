@@ -109,10 +109,16 @@ final class Upload implements PhotoVisitor {
         if (stopped != null) {
             return;
         }
+        int room = shipment.takeRoom(file.size() < 0 ? GrayPhoto.MAX_BYTES : file.size());
+        boolean isSent = false;
         try {
-            photo(GrayPhoto.read(order.job(), file));
+            isSent = photo(GrayPhoto.read(order.job(), file), room);
         } catch (IOException e) {
             refused(file.name(), "cannot be uploaded: " + e.getMessage());
+        } finally {
+            if (!isSent) {
+                shipment.giveBack(room);
+            }
         }
     }
 
@@ -126,17 +132,18 @@ final class Upload implements PhotoVisitor {
         skipped++;
     }
 
-    private void photo(GrayPhoto photo) {
+    /** Whether the photo is sent, with the room that was taken for it. */
+    private boolean photo(GrayPhoto photo, int room) {
         if (book.lists(photo.listed())) {
             sentBefore++;
             progress.step();
-            return;
+            return false;
         }
         if (order.express() && sent >= UploadOrder.MAX_EXPRESS) {
             refused(
                     photo.listed().name(),
                     "is more than the " + UploadOrder.MAX_EXPRESS + " photos that go express: send it without");
-            return;
+            return false;
         }
         if (sent == 0) {
             open();
@@ -145,13 +152,15 @@ final class Upload implements PhotoVisitor {
             filled = filling;
             filling = new Window();
         }
-        if (stopped == null) {
-            // Only what an interrupted upload had under way can be in the store without being listed.
-            shipment.send(photo, filling, resumed && sent < 2 * WINDOW);
-            filling.add(photo.listed());
-            sent++;
-            bytes += photo.content().length;
+        if (stopped != null) {
+            return false;
         }
+        // Only what an interrupted upload had under way can be in the store without being listed.
+        shipment.send(photo, room, filling, resumed && sent < 2 * WINDOW);
+        filling.add(photo.listed());
+        sent++;
+        bytes += photo.content().length;
+        return true;
     }
 
     /** Says that the job is there before its first photo is: who waits for it shall know. */

@@ -60,6 +60,11 @@ public final class InstrumentedObjectStore implements ObjectStore {
     }
 
     @Override
+    public boolean hasBucket(String bucket) {
+        return timed("has-bucket", () -> store.hasBucket(bucket), isThere -> isThere ? "found" : "missing");
+    }
+
+    @Override
     public void ensureBucket(String bucket) {
         timed("ensure-bucket", () -> store.ensureBucket(bucket));
     }

@@ -108,7 +108,7 @@ public final class MinioObjectStore implements ObjectStore {
         return this.<FetchOutcome>answer("fetch " + address, () -> {
                     GetObjectArgs asked = GetObjectArgs.builder()
                             .bucket(address.bucket())
-                            .object(address.key())
+                            .object(key(address))
                             .build();
                     try (GetObjectResponse response = client.getObject(asked)) {
                         return read(response, maxBytes);
@@ -137,7 +137,7 @@ public final class MinioObjectStore implements ObjectStore {
         return answer("download " + address + " into " + file, () -> {
                     GetObjectArgs asked = GetObjectArgs.builder()
                             .bucket(address.bucket())
-                            .object(address.key())
+                            .object(key(address))
                             .build();
                     try (GetObjectResponse response = client.getObject(asked)) {
                         return Files.copy(response, file, StandardCopyOption.REPLACE_EXISTING);
@@ -152,7 +152,7 @@ public final class MinioObjectStore implements ObjectStore {
         String what = "put " + address;
         Optional<ObjectWriteResponse> stored = answer(what, () -> {
             try (InputStream bytes = content.open()) {
-                return client.putObject(PutObjectArgs.builder().bucket(address.bucket()).object(address.key()).stream(
+                return client.putObject(PutObjectArgs.builder().bucket(address.bucket()).object(key(address)).stream(
                                 bytes, content.length(), partSize(content.length()))
                         .contentType(contentType)
                         .userMetadata(metadata)
@@ -174,7 +174,7 @@ public final class MinioObjectStore implements ObjectStore {
         return answer("stat " + address, () -> {
             StatObjectResponse response = client.statObject(StatObjectArgs.builder()
                     .bucket(address.bucket())
-                    .object(address.key())
+                    .object(key(address))
                     .build());
             return new ObjectSummary(response.size(), response.etag(), metadata(response.headers()));
         });
@@ -207,10 +207,19 @@ public final class MinioObjectStore implements ObjectStore {
     }
 
     @Override
+    public boolean hasBucket(String bucket) {
+        return answer("look for the bucket " + bucket, () -> exists(bucket)).orElse(false);
+    }
+
+    private boolean exists(String bucket) throws MinioException {
+        return client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build());
+    }
+
+    @Override
     public void ensureBucket(String bucket) {
         String what = "make the bucket " + bucket;
         Optional<String> made = answer(what, () -> {
-            if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
+            if (!exists(bucket)) {
                 make(bucket);
             }
             return bucket;
@@ -236,7 +245,7 @@ public final class MinioObjectStore implements ObjectStore {
         answer("delete " + address, () -> {
             client.removeObject(RemoveObjectArgs.builder()
                     .bucket(address.bucket())
-                    .object(address.key())
+                    .object(key(address))
                     .build());
             return address;
         });
@@ -248,12 +257,20 @@ public final class MinioObjectStore implements ObjectStore {
         http.connectionPool().evictAll();
     }
 
+    /** The key for the client, which would leave an empty part out and so mean another object. */
+    private static String key(ObjectAddress address) {
+        if (address.hasEmptyPart()) {
+            throw new IllegalArgumentException(address + " has an empty part: rename it");
+        }
+        return address.key();
+    }
+
     /** The store's answer; empty where the bucket or the object does not exist. */
     private <T> Optional<T> answer(String what, StoreCall<T> call) {
         try {
             return Optional.of(call.run());
         } catch (IllegalArgumentException e) {
-            // The client knows that no store has a bucket or key of that form.
+            // No bucket or key of that form can be asked for.
             return Optional.empty();
         } catch (ErrorResponseException e) {
             if (e.response().code() == NOT_FOUND

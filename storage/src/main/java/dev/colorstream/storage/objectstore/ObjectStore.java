@@ -14,7 +14,8 @@ import java.util.stream.StreamSupport;
  * A store of objects by bucket and key. Safe from several threads.
  *
  * <p>That something is not there is an answer, and a value. A store that does not answer, refuses the caller, or fails
- * throws {@link StoreUnavailableException} from every method.
+ * throws {@link StoreUnavailableException} from every method. Under a key with an empty part nothing is there, and nothing
+ * can be put.
  */
 public interface ObjectStore extends AutoCloseable {
     /**
@@ -63,6 +64,9 @@ public interface ObjectStore extends AutoCloseable {
         int traits = Spliterator.ORDERED | Spliterator.NONNULL;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(listing, traits), false);
     }
+
+    /** Whether the bucket exists. */
+    boolean hasBucket(String bucket);
 
     /** Makes the bucket where it does not exist. */
     void ensureBucket(String bucket);

@@ -36,4 +36,21 @@ public record ResiliencePolicy(
             20,
             50,
             Duration.ofSeconds(2));
+
+    /** For a command line, whose store may be at the end of a slow line that several photos share. */
+    public static final ResiliencePolicy SLOW_LINE = new ResiliencePolicy(
+            DEFAULT.attempts,
+            DEFAULT.firstPause,
+            DEFAULT.longestPause,
+            DEFAULT.callLimit,
+            1 << 13,
+            DEFAULT.callsAtOnce,
+            DEFAULT.breakerWindow,
+            DEFAULT.breakerFailures,
+            DEFAULT.breakerPause);
+
+    /** How long one attempt may take that moves that many bytes. */
+    Duration limit(long bytes) {
+        return callLimit.plusMillis(bytes * 1000 / slowestBytesPerSecond);
+    }
 }

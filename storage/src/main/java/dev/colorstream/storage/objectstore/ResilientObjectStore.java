@@ -107,6 +107,11 @@ public final class ResilientObjectStore implements ObjectStore {
     }
 
     @Override
+    public boolean hasBucket(String bucket) {
+        return patiently("look for the bucket " + bucket, 0, () -> store.hasBucket(bucket));
+    }
+
+    @Override
     public void ensureBucket(String bucket) {
         patiently("make the bucket " + bucket, 0, () -> {
             store.ensureBucket(bucket);
@@ -129,7 +134,7 @@ public final class ResilientObjectStore implements ObjectStore {
     }
 
     private <T> T patiently(String what, long bytes, Callable<T> call) {
-        Duration limit = policy.callLimit().plusMillis(bytes * 1000 / policy.slowestBytesPerSecond());
+        Duration limit = policy.limit(bytes);
         TimeLimiter limiter = TimeLimiter.of(limit);
         Callable<T> attempt = () -> limiter.executeFutureSupplier(() -> calls.submit(call));
         Callable<T> attempts = Retry.decorateCallable(

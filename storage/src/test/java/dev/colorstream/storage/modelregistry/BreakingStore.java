@@ -60,6 +60,11 @@ record BreakingStore(ObjectStore store, AtomicInteger changesLeft, Runnable happ
     }
 
     @Override
+    public boolean hasBucket(String bucket) {
+        return store.hasBucket(bucket);
+    }
+
+    @Override
     public void ensureBucket(String bucket) {
         store.ensureBucket(bucket);
     }

@@ -155,6 +155,22 @@ final class ObjectStoreContractTest {
     }
 
     @Test
+    void shouldNotTakeAnotherObjectForOneWhoseKeyHasAnEmptyPart() {
+        store.put(address("album/cat.jpg"), bytes("another"), JPEG, Map.of());
+        ObjectAddress emptyPart = address("album//cat.jpg");
+
+        assertThat(store.fetch(emptyPart, 10)).isEqualTo(new Missing());
+        assertThat(store.stat(emptyPart)).isEmpty();
+        assertThat(store.download(emptyPart, directory.resolve("nothing"))).isFalse();
+        assertThatThrownBy(() -> store.put(emptyPart, bytes("new"), JPEG, Map.of()))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("takes no such key");
+        store.delete(emptyPart);
+
+        assertThat(((Found) store.fetch(address("album/cat.jpg"), 10)).bytes()).isEqualTo(bytes("another"));
+    }
+
+    @Test
     void shouldTellSizeInsteadOfReadingTooLargeObject() {
         ObjectAddress address = address("gray/large.jpg");
         store.put(address, new byte[1_000], JPEG, Map.of());
@@ -220,6 +236,13 @@ final class ObjectStoreContractTest {
         store.ensureBucket(BUCKET);
 
         assertThat(store.stat(address("anything"))).isEmpty();
+    }
+
+    @Test
+    void shouldTellWhetherThereIsABucket() {
+        assertThat(store.hasBucket(BUCKET)).isTrue();
+        assertThat(store.hasBucket("no-such-bucket")).isFalse();
+        assertThat(store.hasBucket("No Bucket_name")).isFalse();
     }
 
     @Test

@@ -142,6 +142,17 @@ final class StoreOutageTest {
     }
 
     @Test
+    void shouldLeavePhotosThatShareASlowLineTheirTime() {
+        long photo = 7 << 20;
+        long photosAtOnce = 8;
+        long lineBytesPerSecond = 1_000_000 / 8;
+        Duration needed = Duration.ofSeconds(photosAtOnce * photo / lineBytesPerSecond);
+
+        assertThat(ResiliencePolicy.SLOW_LINE.limit(photo)).isGreaterThan(needed);
+        assertThat(ResiliencePolicy.DEFAULT.limit(photo)).isLessThan(needed);
+    }
+
+    @Test
     void shouldNotTakeOwnCrowdForAnOutage() throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(8);
         CompletableFuture<FetchOutcome> answer = new CompletableFuture<>();

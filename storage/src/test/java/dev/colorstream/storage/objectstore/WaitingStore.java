@@ -47,6 +47,11 @@ final class WaitingStore implements ObjectStore {
     }
 
     @Override
+    public boolean hasBucket(String bucket) {
+        return false;
+    }
+
+    @Override
     public void ensureBucket(String bucket) {}
 
     @Override

@@ -98,6 +98,12 @@ public final class FetchStage {
                     start,
                     FailureReason.TOO_LARGE,
                     source + " has " + tooLarge.size() + " bytes, at most " + limits.maxBytes() + " are taken");
+        } else if (source.hasEmptyPart()) {
+            fail(
+                    assignment,
+                    start,
+                    FailureReason.OBJECT_MISSING,
+                    source + " has an empty part in its key, between two slashes, and is not asked for: rename it");
         } else if (mayStillCome(assignment, start)) {
             patience.runLater(pool, assignment, () -> fetch(assignment, start), LOOK_AGAIN);
         } else {

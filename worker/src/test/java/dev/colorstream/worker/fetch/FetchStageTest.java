@@ -94,6 +94,18 @@ final class FetchStageTest {
         assertThat(failed.get(0).detail()).contains("uploads/lost.jpg");
     }
 
+    @Test
+    void shouldFailAtOnceAndNotTakeAnotherPhotoWhenTheKeyHasAnEmptyPart() {
+        store.put(new ObjectAddress("uploads", "album/cat.jpg"), new byte[] {1}, "image/jpeg", Map.of());
+
+        stage().accept(requestedAt(NOON, "album//cat.jpg"));
+
+        await().until(() -> failed.size() == 1);
+        assertThat(failed.get(0).reason()).isEqualTo(FailureReason.OBJECT_MISSING);
+        assertThat(failed.get(0).detail()).contains("uploads/album//cat.jpg has an empty part", "rename it");
+        assertThat(fetched).isEmpty();
+    }
+
     private FetchStage stage() {
         return new FetchStage(
                 store,

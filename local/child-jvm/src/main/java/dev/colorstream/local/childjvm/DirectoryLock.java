@@ -24,6 +24,7 @@ public final class DirectoryLock implements AutoCloseable {
      * Takes the directory, creating it if need be.
      *
      * @throws DirectoryInUseException if somebody else has it
+     * @throws UncheckedIOException if it cannot be made or written, with the reason
      */
     public static DirectoryLock take(Path directory) {
         try {
@@ -36,7 +37,7 @@ public final class DirectoryLock implements AutoCloseable {
             }
             return new DirectoryLock(directory, channel);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot lock directory " + directory, e);
+            throw new UncheckedIOException("Cannot write into the directory " + directory + ": " + e, e);
         }
     }
 

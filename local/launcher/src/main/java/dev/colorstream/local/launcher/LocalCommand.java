@@ -6,6 +6,7 @@ import dev.colorstream.local.childjvm.ChildNotReadyException;
 import dev.colorstream.local.childjvm.DirectoryLock;
 import dev.colorstream.local.childjvm.ForegroundJvm;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -97,8 +98,17 @@ final class LocalCommand implements Callable<Integer> {
         }
         Path version = model == null ? new ShippedModels(root.resolve("models")).newest() : model.toAbsolutePath();
         ModelManifest manifest = ShippedModels.manifest(version);
-        try (var lock = DirectoryLock.take(home.toAbsolutePath())) {
+        try (var lock = takeHome()) {
             return run(lock.directory(), version, manifest, photos);
+        }
+    }
+
+    private DirectoryLock takeHome() {
+        try {
+            return DirectoryLock.take(home.toAbsolutePath());
+        } catch (UncheckedIOException e) {
+            throw new UncheckedIOException(
+                    e.getMessage() + ": name one that can be written by COLORSTREAM_HOME", e.getCause());
         }
     }
 

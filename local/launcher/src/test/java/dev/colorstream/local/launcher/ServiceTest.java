@@ -103,7 +103,17 @@ final class ServiceTest {
         JvmCommand tools = command(Service.PRODUCER_TOOLS, new Machine(2, 4 * GIB, true));
 
         assertThat(tools.environment()).containsOnlyKeys("GIVEN");
-        assertThat(tools.jvmFlags()).contains("-Xmx256m", "-Xmn128m").noneMatch(flag -> flag.contains("bytedeco"));
+        assertThat(tools.jvmFlags()).contains("-Xmn128m").noneMatch(flag -> flag.contains("bytedeco"));
+    }
+
+    @Test
+    void shouldGiveUploadsAHeapForTheLargestPhotoWhereTheMachineHasIt() {
+        assertThat(command(Service.PRODUCER_TOOLS, new Machine(2, 4 * GIB, true))
+                        .jvmFlags())
+                .contains("-Xmx512m");
+        assertThat(command(Service.PRODUCER_TOOLS, new Machine(2, GIB / 2, true))
+                        .jvmFlags())
+                .contains("-Xmx256m");
     }
 
     @Test

@@ -22,6 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 final class LocalModeIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
+    /** How to get into another installation, which must not matter. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "COLORSTREAM_KAFKA", "kafka.example:9092",
+            "COLORSTREAM_KAFKA_PROPERTIES", "/none/kafka-tls.properties",
+            "COLORSTREAM_S3_REGION", "elsewhere-1",
+            "COLORSTREAM_S3_SECRET_KEY", "of-another-store",
+            "COLORSTREAM_S3_SESSION_TOKEN", "of-another-store",
+            "COLORSTREAM_S3_CERTIFICATES", "/none/certificates.pem",
+            "COLORSTREAM_PROFILE", "elsewhere",
+            "COLORSTREAM_PROFILES", "/none/profiles.properties");
+
     @TempDir
     Path folder;
 
@@ -142,7 +153,7 @@ final class LocalModeIT {
     }
 
     private ColorstreamScript script() {
-        return new ColorstreamScript(folder, Map.of());
+        return new ColorstreamScript(folder, ELSEWHERE);
     }
 
     private static Map<String, String> exports(String output) {

@@ -53,6 +53,23 @@ final class ScriptIT {
     }
 
     @Test
+    void shouldTakeNamesInUtf8WhateverTheLocale() throws Exception {
+        String name = "$(printf 'Gr\\303\\266\\303\\237e.jpg')";
+        ProcessBuilder command = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "exec \"$0\" upload \"" + name + "\"",
+                        root.resolve("colorstream").toString())
+                .redirectErrorStream(true);
+        command.environment().put("LC_ALL", "C");
+
+        Process process = command.start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("Größe.jpg does not exist");
+    }
+
+    @Test
     void shouldRunTheCommandThatWasAskedFor() throws Exception {
         Map<String, String> usages = Map.of(
                 "local", "colorstream local",
