@@ -27,6 +27,7 @@ import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;
 import dev.colorstream.worker.configuration.ConfigOutcome;
 import dev.colorstream.worker.configuration.ConfigReader;
+import dev.colorstream.worker.configuration.WorkerConfig;
 import dev.colorstream.worker.modelversion.Models;
 import java.io.File;
 import java.io.IOException;
@@ -50,6 +51,7 @@ import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -117,12 +119,26 @@ final class Installation implements AutoCloseable {
     }
 
     private Worker worker(List<String> arguments) {
-        ConfigOutcome outcome = ConfigReader.read(arguments.toArray(String[]::new), environment());
-        Worker worker = new Worker(((ConfigOutcome.Configured) outcome).config(), () -> {
+        Worker worker = new Worker(config(arguments), () -> {
             throw new IllegalStateException("the network's thread ended");
         });
         endings.add(worker::close);
         return worker;
+    }
+
+    /** What a worker on the one model version is configured by. */
+    WorkerConfig config(String id, String... more) {
+        return config(arguments(id, more));
+    }
+
+    private WorkerConfig config(List<String> arguments) {
+        ConfigOutcome outcome = ConfigReader.read(arguments.toArray(String[]::new), environment());
+        return ((ConfigOutcome.Configured) outcome).config();
+    }
+
+    /** Writes to the topics; stays the installation's. */
+    Producer<byte[], byte[]> producer() {
+        return producer;
     }
 
     /** Announces a version, as trainers do. */

@@ -193,26 +193,15 @@ final class ShareMember implements Runnable {
 
         private void serveAlone(List<HeldRecord> suspects) throws InterruptedException {
             for (HeldRecord suspect : suspects) {
-                LoneWork.Turn turn = loneWork.ask();
-                try {
-                    // Also while the worker ends: given back, it would come again as if it had harmed this worker, too.
-                    while (!turn.await(LOOK) && !stopping.isOver()) {
-                        renewWhenDue();
-                    }
-                    if (stopping.isOver()) {
-                        return;
-                    }
+                suspect.toDo(() -> {
                     LOG.atWarn()
                             .addKeyValue("topic", suspect.message().topic())
                             .addKeyValue("partition", suspect.message().partition())
                             .addKeyValue("offset", suspect.message().offset())
                             .log("Delivery {} of a record: it is worked on alone", suspect.attempt());
                     admission.admit(suspect, Treatment.ALONE);
-                    awaitSettled(List.of(suspect));
-                    acknowledgeSettled();
-                } finally {
-                    turn.end();
-                }
+                });
+                new SuspectWork(suspect, loneWork, stopping, this::renewWhenDue).run(this::acknowledgeSettled);
             }
         }
 
