@@ -112,7 +112,7 @@ final class PipelineLayers implements AutoCloseable {
                         share(config, Topics.SUSPECTS, 1, 1)),
                 PoisonRule.DEFAULT,
                 admission,
-                (suspect, written) -> publisher.publish(List.of(suspect), written));
+                publisher::publish);
         inference = IntStream.rangeClosed(1, config.threads().colorize())
                 .mapToObj(number -> new Thread(colorize, "inference-" + number))
                 .toList();

@@ -45,14 +45,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -291,6 +296,17 @@ final class Installation implements AutoCloseable {
                 }
                 member.commitSync();
             }
+        }
+    }
+
+    /** Lets the topic of suspects take no record with more bytes. */
+    void limitSuspects(int bytes) throws InterruptedException, ExecutionException {
+        AlterConfigOp limit = new AlterConfigOp(
+                new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes)),
+                AlterConfigOp.OpType.SET);
+        try (Admin admin = Admin.create(client())) {
+            ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.SUSPECTS);
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(limit))).all().get();
         }
     }
 
