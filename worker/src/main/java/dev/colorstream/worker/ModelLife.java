@@ -87,7 +87,7 @@ final class ModelLife implements AutoCloseable {
 
     /** Whether requests can be taken; waits a moment for it. */
     boolean isReady() throws InterruptedException {
-        if (follower.hasCaughtUp() && versions.awaitSettled(LOOK)) {
+        if (follower.hasCaughtUp() && versions.awaitTried(LOOK)) {
             if (versions.isServing()) {
                 return true;
             }

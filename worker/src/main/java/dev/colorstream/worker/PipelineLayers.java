@@ -18,7 +18,6 @@ import dev.colorstream.worker.deliver.DeliverStage;
 import dev.colorstream.worker.deliver.ResultPublisher;
 import dev.colorstream.worker.encode.EncodeStage;
 import dev.colorstream.worker.fetch.FetchStage;
-import dev.colorstream.worker.fetch.StoreAvailability;
 import dev.colorstream.worker.fetch.StorePatience;
 import dev.colorstream.worker.microbatch.MicroBatcher;
 import dev.colorstream.worker.modelversion.ServedVersions;
@@ -36,8 +35,6 @@ import org.apache.kafka.clients.producer.Producer;
  * the first, since each is given where its photos go next.
  */
 final class PipelineLayers implements AutoCloseable {
-    private static final Duration STORE_PAUSE = Duration.ofMillis(250);
-
     private final MeterRegistry registry;
     private final StorePatience readPatience;
     private final StorePatience writePatience;
@@ -54,20 +51,21 @@ final class PipelineLayers implements AutoCloseable {
      * Layers the stages; nothing runs before {@link #start()}.
      *
      * @param store stays the caller's, as do {@code versions} and {@code producer}
+     * @param readPatience closed with this, as is {@code writePatience}
      * @param onFatal called when a thread of the network ends by an error
      */
     PipelineLayers(
             WorkerConfig config,
             ServedVersions versions,
             ObjectStore store,
-            StoreAvailability reads,
-            StoreAvailability writes,
+            StorePatience readPatience,
+            StorePatience writePatience,
             Producer<byte[], byte[]> producer,
             MeterRegistry registry,
             Runnable onFatal) {
         this.registry = registry;
-        readPatience = new StorePatience(reads, STORE_PAUSE);
-        writePatience = new StorePatience(writes, STORE_PAUSE);
+        this.readPatience = readPatience;
+        this.writePatience = writePatience;
         publisher = new ResultPublisher(producer);
         fetchPool = new StagePool(Stage.FETCH, config.threads().fetch(), Integer.MAX_VALUE, registry);
         // Short: files that wait for a decoder are in no budget.
@@ -114,7 +112,7 @@ final class PipelineLayers implements AutoCloseable {
                         share(config, Topics.SUSPECTS, 1, 1)),
                 PoisonRule.DEFAULT,
                 admission,
-                (suspect, written) -> publisher.publish(List.of(suspect), written));
+                publisher::publish);
         inference = IntStream.rangeClosed(1, config.threads().colorize())
                 .mapToObj(number -> new Thread(colorize, "inference-" + number))
                 .toList();

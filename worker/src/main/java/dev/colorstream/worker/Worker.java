@@ -14,6 +14,7 @@ import dev.colorstream.storage.objectstore.ResilientObjectStore;
 import dev.colorstream.storage.objectstore.StoreUnavailableException;
 import dev.colorstream.worker.configuration.WorkerConfig;
 import dev.colorstream.worker.fetch.StoreAvailability;
+import dev.colorstream.worker.fetch.StorePatience;
 import dev.colorstream.worker.status.Health;
 import dev.colorstream.worker.status.ProcessMemory;
 import dev.colorstream.worker.status.StatusServer;
@@ -52,6 +53,7 @@ final class Worker implements AutoCloseable {
             Topics.MODEL_STATUS);
     private static final Duration TOPICS_LIMIT = Duration.ofSeconds(5);
     private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
+    private static final Duration REPETITION_PAUSE = Duration.ofMillis(250);
     private static final Duration PRODUCER_FAREWELL = Duration.ofSeconds(2);
 
     private final WorkerConfig config;
@@ -89,8 +91,15 @@ final class Worker implements AutoCloseable {
             meteredStore.close();
             throw e;
         }
-        pipeline =
-                new PipelineLayers(config, models.versions(), meteredStore, reads, writes, producer, registry, onFatal);
+        pipeline = new PipelineLayers(
+                config,
+                models.versions(),
+                meteredStore,
+                new StorePatience(reads, REPETITION_PAUSE),
+                new StorePatience(writes, REPETITION_PAUSE),
+                producer,
+                registry,
+                onFatal);
         registerMeters();
         health.aliveWhile("the network's threads run", () -> !started.get() || pipeline.isAlive());
         health.aliveWhile("model versions are followed", models::isAlive);

@@ -27,6 +27,7 @@ import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.storage.objectstore.ObjectStoreConnection;
 import dev.colorstream.worker.configuration.ConfigOutcome;
 import dev.colorstream.worker.configuration.ConfigReader;
+import dev.colorstream.worker.configuration.WorkerConfig;
 import dev.colorstream.worker.modelversion.Models;
 import java.io.File;
 import java.io.IOException;
@@ -44,13 +45,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -117,12 +124,26 @@ final class Installation implements AutoCloseable {
     }
 
     private Worker worker(List<String> arguments) {
-        ConfigOutcome outcome = ConfigReader.read(arguments.toArray(String[]::new), environment());
-        Worker worker = new Worker(((ConfigOutcome.Configured) outcome).config(), () -> {
+        Worker worker = new Worker(config(arguments), () -> {
             throw new IllegalStateException("the network's thread ended");
         });
         endings.add(worker::close);
         return worker;
+    }
+
+    /** What a worker on the one model version is configured by. */
+    WorkerConfig config(String id, String... more) {
+        return config(arguments(id, more));
+    }
+
+    private WorkerConfig config(List<String> arguments) {
+        ConfigOutcome outcome = ConfigReader.read(arguments.toArray(String[]::new), environment());
+        return ((ConfigOutcome.Configured) outcome).config();
+    }
+
+    /** Writes to the topics; stays the installation's. */
+    Producer<byte[], byte[]> producer() {
+        return producer;
     }
 
     /** Announces a version, as trainers do. */
@@ -275,6 +296,17 @@ final class Installation implements AutoCloseable {
                 }
                 member.commitSync();
             }
+        }
+    }
+
+    /** Lets the topic of suspects take no record with more bytes. */
+    void limitSuspects(int bytes) throws InterruptedException, ExecutionException {
+        AlterConfigOp limit = new AlterConfigOp(
+                new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes)),
+                AlterConfigOp.OpType.SET);
+        try (Admin admin = Admin.create(client())) {
+            ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.SUSPECTS);
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(limit))).all().get();
         }
     }
 

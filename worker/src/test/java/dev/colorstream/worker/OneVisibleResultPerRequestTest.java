@@ -102,6 +102,23 @@ final class OneVisibleResultPerRequestTest {
         worker.close();
     }
 
+    @Test
+    void shouldEndSuspectThatItsTopicDoesNotTakeAndGoOn() throws Exception {
+        installation.limitSuspects(64);
+        installation.request("too-large", "cat.jpg", RequestOptions.NONE);
+        installation.deliverInVain(2);
+
+        Worker worker = installation.startWorker("worker");
+
+        Failed failed = (Failed) results("too-large", 1).get(0);
+        assertThat(failed.reason()).isEqualTo(FailureReason.POISON);
+        assertThat(failed.attempt()).isEqualTo(3);
+        installation.request("next", "cat.jpg", RequestOptions.NONE);
+        assertThat(results("next", 1).get(0)).isInstanceOf(Colored.class);
+        installation.limitSuspects(DeadLetter.MAX_RECORD_BYTES);
+        worker.close();
+    }
+
     private static Found fetch(ObjectAddress address) {
         return (Found) installation.store().fetch(address, 1 << 20);
     }

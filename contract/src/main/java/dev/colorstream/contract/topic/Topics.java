@@ -60,6 +60,17 @@ public final class Topics {
     private static final String FOREVER = "-1";
     private static final Map<String, String> KEPT =
             Map.of("cleanup.policy", "delete", "retention.ms", FOREVER, "retention.bytes", FOREVER);
+    /** For what is a record that was sent and a bit more: else the largest ones would not fit. */
+    private static final Map<String, String> KEPT_THOUGH_LARGE = Map.of(
+            "cleanup.policy",
+            "delete",
+            "retention.ms",
+            FOREVER,
+            "retention.bytes",
+            FOREVER,
+            "max.message.bytes",
+            Integer.toString(DeadLetter.MAX_RECORD_BYTES));
+
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
     private Topics() {}
@@ -73,7 +84,7 @@ public final class Topics {
         return List.of(
                 new Topic(REQUESTS, partitions, false, KEPT),
                 new Topic(EXPRESS_REQUESTS, partitions, false, KEPT),
-                new Topic(SUSPECTS, 1, false, KEPT),
+                new Topic(SUSPECTS, 1, false, KEPT_THOUGH_LARGE),
                 new Topic(
                         RESULTS,
                         partitions,
@@ -83,19 +94,7 @@ public final class Topics {
                                 "compact,delete",
                                 "retention.ms",
                                 Long.toString(Duration.ofDays(30).toMillis()))),
-                new Topic(
-                        DEAD_LETTERS,
-                        partitions,
-                        false,
-                        Map.of(
-                                "cleanup.policy",
-                                "delete",
-                                "retention.ms",
-                                FOREVER,
-                                "retention.bytes",
-                                FOREVER,
-                                "max.message.bytes",
-                                Integer.toString(DeadLetter.MAX_RECORD_BYTES))),
+                new Topic(DEAD_LETTERS, partitions, false, KEPT_THOUGH_LARGE),
                 new Topic(JOBS, 1, false, COMPACTED),
                 new Topic(MODELS, 1, true, COMPACTED),
                 new Topic(MODEL_STATUS, 1, false, COMPACTED));

@@ -2,6 +2,7 @@ package dev.colorstream.contract.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.colorstream.contract.result.DeadLetter;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.config.TopicConfig;
@@ -24,6 +25,14 @@ class TopicsTest {
         assertThat(topic(Topics.RESULTS).configs())
                 .containsEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete")
                 .containsEntry(TopicConfig.RETENTION_MS_CONFIG, "2592000000");
+    }
+
+    @Test
+    void shouldTakeEverySuspectThatMayBeADeadLetter() {
+        assertThat(List.of(topic(Topics.SUSPECTS), topic(Topics.DEAD_LETTERS)))
+                .allSatisfy(topic -> assertThat(topic.configs())
+                        .containsEntry(
+                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(DeadLetter.MAX_RECORD_BYTES)));
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.minio.StatObjectResponse;
 import io.minio.credentials.StaticProvider;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
+import io.minio.errors.ServerException;
 import io.minio.messages.Item;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 public final class MinioObjectStore implements ObjectStore {
     private static final String METADATA_PREFIX = "x-amz-meta-";
     private static final int NOT_FOUND = 404;
+    private static final int INSUFFICIENT_STORAGE = 507;
     private static final int PAGE = 1000;
     private static final int MOST_CALLS_AT_ONCE = 256;
     private static final long SMALLEST_PART = 16L << 20;
@@ -295,7 +298,21 @@ public final class MinioObjectStore implements ObjectStore {
     }
 
     private StoreUnavailableException unavailable(String what, String why, @Nullable Throwable cause) {
-        return new StoreUnavailableException("The store " + endpoint + " could not " + what + ": " + why, cause);
+        String message = "The store " + endpoint + " could not " + what + ": " + why;
+        return isFull(cause)
+                ? StoreUnavailableException.ofStore(message, cause)
+                : new StoreUnavailableException(message, cause);
+    }
+
+    /** It may take small objects and no large ones, which is no fault of theirs. */
+    private static boolean isFull(@Nullable Throwable failure) {
+        if (failure instanceof ErrorResponseException answer) {
+            String code = Objects.requireNonNullElse(answer.errorResponse().code(), "");
+            return answer.response().code() == INSUFFICIENT_STORAGE
+                    || code.endsWith("StorageFull")
+                    || code.endsWith("QuotaExceeded");
+        }
+        return failure instanceof ServerException error && error.statusCode() == INSUFFICIENT_STORAGE;
     }
 
     private static Map<String, String> metadata(Headers headers) {

@@ -30,6 +30,21 @@ public interface ObjectContent {
         };
     }
 
+    /** That many zeros. */
+    static ObjectContent zeros(long length) {
+        return new ObjectContent() {
+            @Override
+            public long length() {
+                return length;
+            }
+
+            @Override
+            public InputStream open() {
+                return new Zeros(length);
+            }
+        };
+    }
+
     /**
      * A file's bytes; not to be changed until they are stored.
      *

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A store that is asked again when it is unavailable, left alone when it stays so, never by too many at once, and never
@@ -136,28 +137,45 @@ public final class ResilientObjectStore implements ObjectStore {
     private <T> T patiently(String what, long bytes, Callable<T> call) {
         Duration limit = policy.limit(bytes);
         TimeLimiter limiter = TimeLimiter.of(limit);
-        Callable<T> attempt = () -> limiter.executeFutureSupplier(() -> calls.submit(call));
+        AtomicReference<Exception> lastFailure = new AtomicReference<>();
+        Callable<T> attempt = () -> {
+            try {
+                return limiter.executeFutureSupplier(() -> calls.submit(call));
+            } catch (Exception e) {
+                lastFailure.set(e);
+                throw e;
+            }
+        };
         Callable<T> attempts = Retry.decorateCallable(
                 retry, CircuitBreaker.decorateCallable(breaker, Bulkhead.decorateCallable(bulkhead, attempt)));
         try {
             return attempts.call();
         } catch (CallNotPermittedException e) {
-            throw new StoreUnavailableException(
-                    "The store was not asked to " + what + ": it failed too often and is left alone for a while", e);
-        } catch (BulkheadFullException e) {
-            throw new StoreUnavailableException(
-                    "The store was not asked to " + what + ": too many other calls wait for it", e);
-        } catch (TimeoutException e) {
-            throw new StoreUnavailableException(
-                    "The store could not " + what + " within " + limit.toMillis() + " ms", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreUnavailableException("Interrupted before the store could " + what, e);
-        } catch (RuntimeException e) {
-            throw e;
+            Exception asked = lastFailure.get();
+            throw told(what, limit, asked == null ? e : asked);
         } catch (Exception e) {
-            throw new StoreUnavailableException("The store could not " + what + ": " + e, e);
+            throw told(what, limit, e);
         }
+    }
+
+    private static RuntimeException told(String what, Duration limit, Exception failure) {
+        if (failure instanceof CallNotPermittedException) {
+            return StoreUnavailableException.ofStore(
+                    "The store was not asked to " + what + ": it failed too often and is left alone for a while",
+                    failure);
+        } else if (failure instanceof BulkheadFullException) {
+            return StoreUnavailableException.ofStore(
+                    "The store was not asked to " + what + ": too many other calls wait for it", failure);
+        } else if (failure instanceof TimeoutException) {
+            return new StoreUnavailableException(
+                    "The store could not " + what + " within " + limit.toMillis() + " ms", failure);
+        } else if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            return StoreUnavailableException.ofStore("Interrupted before the store could " + what, failure);
+        } else if (failure instanceof RuntimeException unchecked) {
+            return unchecked;
+        }
+        return new StoreUnavailableException("The store could not " + what + ": " + failure, failure);
     }
 
     private static boolean tellsOutage(Throwable thrown) {

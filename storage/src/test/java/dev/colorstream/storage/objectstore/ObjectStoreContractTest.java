@@ -131,6 +131,15 @@ final class ObjectStoreContractTest {
     }
 
     @Test
+    void shouldTakeContentThatIsNotInMemory() {
+        ObjectAddress address = address("gray/zeros");
+
+        store.put(address, ObjectContent.zeros(100_000), "application/octet-stream", Map.of());
+
+        assertThat(((Found) store.fetch(address, 100_000)).bytes()).isEqualTo(new byte[100_000]);
+    }
+
+    @Test
     void shouldKeepEmptyObject() {
         ObjectAddress address = address("gray/empty.jpg");
 

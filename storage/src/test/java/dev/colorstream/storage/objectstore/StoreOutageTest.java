@@ -97,13 +97,47 @@ final class StoreOutageTest {
             }
             assertThat(store.isLeftAlone()).isTrue();
             int asked = server.requests();
-            assertThatThrownBy(() -> store.fetch(CAT, 10)).hasMessageContaining("left alone");
+            assertThatThrownBy(() -> store.fetch(CAT, 10))
+                    .hasMessageContaining("left alone")
+                    .matches(
+                            thrown -> !((StoreUnavailableException) thrown).isOfObject(), "says nothing of the object");
             assertThat(server.requests()).isEqualTo(asked);
 
             server.become(Fault.NONE);
 
             await().ignoreException(StoreUnavailableException.class)
                     .untilAsserted(() -> assertThat(store.fetch(CAT, 10)).isInstanceOf(Found.class));
+        }
+    }
+
+    @Test
+    void shouldTellOfTheObjectWhatFailedBeforeStoreWasLeftAlone() throws Exception {
+        ResiliencePolicy breakerBetweenAttempts = new ResiliencePolicy(
+                3,
+                Duration.ofMillis(5),
+                Duration.ofMillis(20),
+                Duration.ofSeconds(5),
+                1 << 20,
+                4,
+                1,
+                50,
+                Duration.ofMinutes(1));
+        try (FaultyServer server = new FaultyServer(Fault.SERVICE_UNAVAILABLE);
+                ObjectStore store =
+                        new ResilientObjectStore(new MinioObjectStore(server.connection()), breakerBetweenAttempts)) {
+            assertThatThrownBy(() -> store.fetch(CAT, 10))
+                    .hasMessageContaining("could not fetch")
+                    .matches(thrown -> ((StoreUnavailableException) thrown).isOfObject());
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldTellFullStoreOfNoObject() throws Exception {
+        try (FaultyServer server = new FaultyServer(Fault.INSUFFICIENT_STORAGE);
+                ObjectStore store = new MinioObjectStore(server.connection())) {
+            assertThatThrownBy(() -> store.stat(CAT))
+                    .matches(thrown -> !((StoreUnavailableException) thrown).isOfObject());
         }
     }
 

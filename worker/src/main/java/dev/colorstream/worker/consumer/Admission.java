@@ -63,19 +63,20 @@ public final class Admission {
             admitted.accept(assignment);
             return;
         }
+        assignment.pause();
         versions.lease(
                 pinned.orElseThrow(),
                 lease -> {
                     assignment.colorWith(lease);
-                    admitted.accept(assignment);
+                    assignment.goOn(() -> admitted.accept(assignment));
                 },
-                refusal -> refused.accept(RequestFailure.of(
+                refusal -> assignment.goOn(() -> refused.accept(RequestFailure.of(
                         assignment,
                         refusal.reason() == RefusalReason.UNKNOWN_VERSION
                                 ? FailureReason.UNKNOWN_MODEL_VERSION
                                 : FailureReason.MODEL_VERSION_REFUSED,
                         Stage.CONSUMER,
-                        "model version " + refusal.version() + " is not served: " + refusal.detail())));
+                        "model version " + refusal.version() + " is not served: " + refusal.detail()))));
     }
 
     private Optional<RequestFailure> objection(Assignment assignment) {

@@ -108,6 +108,22 @@ public final class Assignment {
         }
     }
 
+    /** It waits for something outside this worker, such as the store, until {@link #goOn}: others may be in work meanwhile. */
+    public void pause() {
+        if (alone) {
+            held.pause();
+        }
+    }
+
+    /** It goes on after a pause: at once, or when it is the only one in work, if it must be. */
+    public void goOn(Runnable step) {
+        if (alone) {
+            held.goOn(step);
+        } else {
+            step.run();
+        }
+    }
+
     /** The request has ended: its result is told. */
     public void end() {
         if (ended.compareAndSet(false, true)) {

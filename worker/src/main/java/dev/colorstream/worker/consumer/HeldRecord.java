@@ -1,5 +1,8 @@
 package dev.colorstream.worker.consumer;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +18,8 @@ public final class HeldRecord {
     private final Runnable onSettled;
     private final AtomicInteger openRequests = new AtomicInteger();
     private final AtomicBoolean settled = new AtomicBoolean();
+    private final List<Runnable> steps = new ArrayList<>();
+    private int paused;
     private volatile boolean abandoned;
 
     /** @param onSettled called once */
@@ -71,6 +76,47 @@ public final class HeldRecord {
         settle();
     }
 
+    /** One of its requests waits for something outside this worker, until {@link #goOn}. */
+    synchronized void pause() {
+        paused++;
+        notifyAll();
+    }
+
+    /** The request that was paused goes on by this step, when the record has its turn. */
+    synchronized void goOn(Runnable step) {
+        paused--;
+        toDo(step);
+    }
+
+    /** Something is to be done for it when it has its turn. */
+    synchronized void toDo(Runnable step) {
+        steps.add(step);
+        notifyAll();
+    }
+
+    /** What is to be done for it now; the caller does it. */
+    synchronized List<Runnable> takeSteps() {
+        List<Runnable> taken = List.copyOf(steps);
+        steps.clear();
+        return taken;
+    }
+
+    /** Whether anything is done for it, or to be done, in this worker. */
+    synchronized boolean isInWork() {
+        return !isSettled() && (!steps.isEmpty() || openRequests.get() > paused);
+    }
+
+    /** Waits until it is settled, pauses or has something to be done, at most that long. */
+    synchronized void awaitNews(Duration limit) throws InterruptedException {
+        boolean inWork = isInWork();
+        long end = System.nanoTime() + limit.toNanos();
+        long left = limit.toMillis();
+        while (left > 0 && !isSettled() && steps.isEmpty() && isInWork() == inWork) {
+            wait(left);
+            left = (end - System.nanoTime()) / 1_000_000;
+        }
+    }
+
     boolean isSettled() {
         return settled.get();
     }
@@ -82,6 +128,9 @@ public final class HeldRecord {
     private void settle() {
         if (settled.compareAndSet(false, true)) {
             onSettled.run();
+            synchronized (this) {
+                notifyAll();
+            }
         }
     }
 }

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Takes records as members of a share group: several consumers, each on its own thread with a window of its own, because
@@ -41,13 +39,10 @@ public final class ShareGroupSource implements RequestSource {
      * Members that do not run yet.
      *
      * @param settings of each group of members, such as one for bulk and one for express requests
-     * @param mover writes a record, again and again until it is written, and then calls back: for suspects
+     * @param mover of suspects to their topic
      */
     public ShareGroupSource(
-            List<ShareGroupSettings> settings,
-            PoisonRule rule,
-            Admission admission,
-            BiConsumer<ProducerRecord<byte[], byte[]>, Runnable> mover) {
+            List<ShareGroupSettings> settings, PoisonRule rule, Admission admission, SuspectMover mover) {
         LoneWork loneWork = new LoneWork();
         for (ShareGroupSettings group : settings) {
             for (int i = 0; i < group.members(); i++) {

@@ -11,12 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -42,7 +40,7 @@ final class ShareMember implements Runnable {
     private final ShareGroupSettings settings;
     private final PoisonRule rule;
     private final Admission admission;
-    private final BiConsumer<ProducerRecord<byte[], byte[]>, Runnable> mover;
+    private final SuspectMover mover;
     private final LoneWork loneWork;
     private final Stopping stopping;
     private volatile boolean connected;
@@ -51,7 +49,7 @@ final class ShareMember implements Runnable {
             ShareGroupSettings settings,
             PoisonRule rule,
             Admission admission,
-            BiConsumer<ProducerRecord<byte[], byte[]>, Runnable> mover,
+            SuspectMover mover,
             LoneWork loneWork,
             Stopping stopping) {
         this.settings = settings;
@@ -174,7 +172,10 @@ final class ShareMember implements Runnable {
                     rule.aloneFrom() - 1);
             for (HeldRecord suspect : suspects) {
                 suspect.expect(1);
-                mover.accept(new SuspectRecord(suspect.message(), rule.aloneFrom() - 1).moved(), suspect::requestEnded);
+                mover.move(
+                        new SuspectRecord(suspect.message(), rule.aloneFrom() - 1).moved(),
+                        suspect::requestEnded,
+                        () -> admission.admit(suspect, Treatment.REFUSED));
             }
             awaitSettled(suspects);
             acknowledgeSettled();
@@ -193,26 +194,15 @@ final class ShareMember implements Runnable {
 
         private void serveAlone(List<HeldRecord> suspects) throws InterruptedException {
             for (HeldRecord suspect : suspects) {
-                LoneWork.Turn turn = loneWork.ask();
-                try {
-                    // Also while the worker ends: given back, it would come again as if it had harmed this worker, too.
-                    while (!turn.await(LOOK) && !stopping.isOver()) {
-                        renewWhenDue();
-                    }
-                    if (stopping.isOver()) {
-                        return;
-                    }
+                suspect.toDo(() -> {
                     LOG.atWarn()
                             .addKeyValue("topic", suspect.message().topic())
                             .addKeyValue("partition", suspect.message().partition())
                             .addKeyValue("offset", suspect.message().offset())
                             .log("Delivery {} of a record: it is worked on alone", suspect.attempt());
                     admission.admit(suspect, Treatment.ALONE);
-                    awaitSettled(List.of(suspect));
-                    acknowledgeSettled();
-                } finally {
-                    turn.end();
-                }
+                });
+                new SuspectWork(suspect, loneWork, stopping, this::renewWhenDue).run(this::acknowledgeSettled);
             }
         }
 

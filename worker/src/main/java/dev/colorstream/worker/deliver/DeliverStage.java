@@ -1,5 +1,6 @@
 package dev.colorstream.worker.deliver;
 
+import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.FailureReason;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.ObjectAddress;
@@ -10,6 +11,7 @@ import dev.colorstream.contract.result.DeadLetter;
 import dev.colorstream.contract.result.ResultJson;
 import dev.colorstream.contract.result.SourceTraits;
 import dev.colorstream.contract.topic.Topics;
+import dev.colorstream.storage.objectstore.ObjectContent;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.worker.consumer.Assignment;
 import dev.colorstream.worker.consumer.RequestFailure;
@@ -24,6 +26,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeliverStage {
     private static final Logger LOG = LoggerFactory.getLogger(DeliverStage.class);
+
+    /** What is stored to learn whether the store takes any file, as long as the last that it took. No photo has such a key. */
+    private static final ObjectAddress PROOF = new ObjectAddress(Buckets.COLORIZED, "_store-proof");
 
     private final ObjectStore store;
     private final StorePatience patience;
@@ -147,6 +153,8 @@ public final class DeliverStage {
         ModelVersionId version = assignment.lease().model().version();
         ColorMetadata metadata = ColorMetadata.of(assignment.request().id(), version, object, photo.traits());
         store.put(address, photo.file().bytes(), object.contentType(), metadata.toMap());
+        long length = photo.file().bytes().length;
+        patience.served(() -> store.put(PROOF, ObjectContent.zeros(length), "application/octet-stream", Map.of()));
         timer.book(assignment.times(), start);
         tell(assignment, object, version, Optional.of(photo.traits()));
     }

@@ -91,6 +91,7 @@ public final class FetchStage {
         FetchOutcome outcome = store.fetch(source, limits.maxBytes());
         if (outcome instanceof Found found) {
             timer.book(assignment.times(), start);
+            patience.served(() -> store.fetch(source, limits.maxBytes()));
             exits.fetched().accept(new FetchedPhoto(assignment, found.bytes()));
         } else if (outcome instanceof TooLarge tooLarge) {
             fail(

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +62,9 @@ public final class ServedVersions implements AutoCloseable {
     private final ConcurrentMap<ModelVersionId, Serving> open = new ConcurrentHashMap<>();
     private final List<Draining> draining = new ArrayList<>();
     private final Map<ModelVersionId, Refusal> refusals = new LinkedHashMap<>();
+    /** Versions that could not be opened for now: the {@code nanoTime} from which on each is tried again. */
+    private final Map<ModelVersionId, Long> putOff = new HashMap<>();
+
     private final Map<ModelVersionId, List<Pinned>> waiting = new LinkedHashMap<>();
     private final AtomicLong turns = new AtomicLong();
     private Optional<VersionState> inPreparation = Optional.empty();
@@ -113,6 +120,7 @@ public final class ServedVersions implements AutoCloseable {
         try {
             announced.put(announcement.channel(), announcement);
             refusals.remove(announcement.version());
+            putOff.remove(announcement.version());
             route();
             change.signalAll();
         } finally {
@@ -136,10 +144,27 @@ public final class ServedVersions implements AutoCloseable {
      * @return whether that is so
      */
     public boolean awaitSettled(Duration limit) throws InterruptedException {
+        return await(() -> inPreparation.isEmpty() && wishesOfChannels().isEmpty(), limit);
+    }
+
+    /**
+     * Waits until each announced version serves, is refused, or could not be fetched for now: that one is tried on, beside
+     * what serves.
+     *
+     * @return whether that is so
+     */
+    public boolean awaitTried(Duration limit) throws InterruptedException {
+        return await(
+                () -> inPreparation.stream().allMatch(state -> putOff.containsKey(state.version()))
+                        && putOff.keySet().containsAll(wishesOfChannels()),
+                limit);
+    }
+
+    private boolean await(BooleanSupplier condition, Duration limit) throws InterruptedException {
         long left = limit.toNanos();
         lock.lock();
         try {
-            while (inPreparation.isPresent() || wishOfChannels().isPresent()) {
+            while (!condition.getAsBoolean()) {
                 if (left <= 0) {
                     return false;
                 }
@@ -232,15 +257,26 @@ public final class ServedVersions implements AutoCloseable {
                     settle(preparation.prepare(loading, source, pace(), this::show));
                 } catch (StoreUnavailableException | UncheckedIOException e) {
                     LOG.warn("Model version {} cannot be fetched for now: {}", loading.version(), e.getMessage());
-                    pause(STORE_PAUSE);
+                    putOff(loading.version());
                 } catch (RuntimeException e) {
                     LOG.error("Model version {} was not brought to its end", loading.version(), e);
+                    putOff(loading.version());
                 } finally {
                     source.forget(loading.version());
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The others shall not wait for it. */
+    private void putOff(ModelVersionId version) {
+        lock.lock();
+        try {
+            putOff.put(version, System.nanoTime() + STORE_PAUSE.toNanos());
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -255,8 +291,9 @@ public final class ServedVersions implements AutoCloseable {
             inPreparation = Optional.empty();
             change.signalAll();
             while (!closed) {
-                Optional<Loading> wish = wishOfChannels()
-                        .or(() -> waiting.keySet().stream().findFirst())
+                Optional<Loading> wish = Stream.concat(wishesOfChannels().stream(), waiting.keySet().stream())
+                        .filter(version -> nanosUntilTrial(version) <= 0)
+                        .findFirst()
                         .map(Loading::new);
                 if (wish.isPresent()) {
                     inPreparation = Optional.of(wish.orElseThrow());
@@ -264,7 +301,7 @@ public final class ServedVersions implements AutoCloseable {
                     return wish;
                 }
                 showStates();
-                change.awaitNanos(nanosUntilSecondTrial());
+                change.awaitNanos(nanosUntilNextTrial());
             }
             return Optional.empty();
         } finally {
@@ -272,25 +309,23 @@ public final class ServedVersions implements AutoCloseable {
         }
     }
 
-    /** The version that a channel lacks: the announced one, or where that is refused and it has none, an earlier one. */
-    private Optional<ModelVersionId> wishOfChannels() {
-        for (Channel channel : Channel.values()) {
-            ModelAnnouncement announcement = announced.get(channel);
-            if (announcement == null || open.containsKey(announcement.version())) {
-                continue;
+    /** The versions that channels lack: the announced one, or where that is refused and it has none, an earlier one. */
+    private List<ModelVersionId> wishesOfChannels() {
+        List<ModelVersionId> wishes = new ArrayList<>();
+        announced.forEach((channel, announcement) -> {
+            if (open.containsKey(announcement.version())) {
+                return;
             }
             if (mayBeTried(announcement.version())) {
-                return Optional.of(announcement.version());
+                wishes.add(announcement.version());
+            } else if (routes.of(channel).isEmpty()) {
+                announcement.earlier().stream()
+                        .filter(this::mayBeTried)
+                        .findFirst()
+                        .ifPresent(wishes::add);
             }
-            if (routes.of(channel).isEmpty()) {
-                Optional<ModelVersionId> earlier =
-                        announcement.earlier().stream().filter(this::mayBeTried).findFirst();
-                if (earlier.isPresent()) {
-                    return earlier;
-                }
-            }
-        }
-        return Optional.empty();
+        });
+        return wishes;
     }
 
     private boolean mayBeTried(ModelVersionId version) {
@@ -298,11 +333,20 @@ public final class ServedVersions implements AutoCloseable {
         return refusal == null || !refusal.holds();
     }
 
-    private long nanosUntilSecondTrial() {
+    private long nanosUntilTrial(ModelVersionId version) {
+        Long time = putOff.get(version);
+        return time == null ? 0 : time - System.nanoTime();
+    }
+
+    private long nanosUntilNextTrial() {
         long now = System.nanoTime();
-        return refusals.values().stream()
+        LongStream refused = refusals.values().stream()
                 .filter(refusal -> !refusal.forever() && refusal.holds())
-                .mapToLong(refusal -> Math.max(1, refusal.until() - now))
+                .mapToLong(refusal -> refusal.until() - now);
+        LongStream later =
+                putOff.values().stream().mapToLong(time -> time - now).filter(left -> left > 0);
+        return LongStream.concat(refused, later)
+                .map(left -> Math.max(1, left))
                 .min()
                 .orElse(Duration.ofHours(1).toNanos());
     }
@@ -349,6 +393,7 @@ public final class ServedVersions implements AutoCloseable {
                 leases.add(serving.lease().orElseThrow());
             }
             refusals.remove(serving.version());
+            putOff.remove(serving.version());
             open.put(serving.version(), serving);
             inPreparation = Optional.empty();
             change.signalAll();
@@ -368,6 +413,7 @@ public final class ServedVersions implements AutoCloseable {
         try {
             pinned = waiting.getOrDefault(refused.version(), List.of());
             waiting.remove(refused.version());
+            putOff.remove(refused.version());
             boolean isAnnounced = announced.values().stream()
                     .anyMatch(announcement -> announcement.version().equals(refused.version())
                             || announcement.earlier().contains(refused.version()));
@@ -479,18 +525,6 @@ public final class ServedVersions implements AutoCloseable {
                 .flatMap(announcement -> Optional.ofNullable(refusals.get(announcement.version())).stream())
                 .forEach(refusal -> states.add(refusal.refused()));
         meters.show(states);
-    }
-
-    private void pause(Duration length) throws InterruptedException {
-        long left = length.toNanos();
-        lock.lock();
-        try {
-            while (!closed && left > 0) {
-                left = change.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Closes all versions, whatever is leased: when the pipeline has ended. */

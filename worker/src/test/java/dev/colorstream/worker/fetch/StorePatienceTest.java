@@ -28,6 +28,7 @@ final class StorePatienceTest {
     private final StagePool pool = new StagePool(Stage.FETCH, 2, 100, new SimpleMeterRegistry());
     private final AtomicInteger settled = new AtomicInteger();
     private final AtomicInteger attempts = new AtomicInteger();
+    private final AtomicInteger served = new AtomicInteger();
 
     @AfterEach
     void stop() {
@@ -70,6 +71,50 @@ final class StorePatienceTest {
 
         await().atMost(LIMIT).until(() -> settled.get() == 1);
         assertThat(attempts).hasValue(8);
+    }
+
+    @Test
+    void shouldHandBackPhotoThatStoreFailsForWhileItServesAgainWhatItServedLast() {
+        patience.served(served::incrementAndGet);
+
+        patience.run(pool, assignment(), () -> {
+            attempts.incrementAndGet();
+            throw outage();
+        });
+
+        await().atMost(LIMIT).until(() -> settled.get() == 1);
+        assertThat(attempts).as("nothing tells at the first").hasValue(9);
+        assertThat(served).hasValue(8);
+        assertThat(availability.isAvailable()).as("for others").isTrue();
+    }
+
+    @Test
+    void shouldNotGiveUpWhileStoreDoesNotServeWhatItServedLast() {
+        patience.served(() -> {
+            served.incrementAndGet();
+            throw outage();
+        });
+
+        patience.run(pool, assignment(), () -> {
+            attempts.incrementAndGet();
+            throw outage();
+        });
+
+        await().atMost(LIMIT).until(() -> served.get() > 10);
+        assertThat(settled).hasValue(0);
+        assertThat(availability.isAvailable()).isFalse();
+    }
+
+    @Test
+    void shouldNotHoldAgainstPhotoThatStoreWasNotAskedForIt() {
+        patience.run(pool, assignment(), () -> {
+            attempts.incrementAndGet();
+            availability.answered();
+            throw StoreUnavailableException.ofStore("left alone for a while", null);
+        });
+
+        await().atMost(LIMIT).until(() -> attempts.get() > 10);
+        assertThat(settled).hasValue(0);
     }
 
     @Test

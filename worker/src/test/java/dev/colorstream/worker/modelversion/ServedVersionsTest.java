@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,6 +47,7 @@ final class ServedVersionsTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final AtomicInteger outages = new AtomicInteger();
+    private final Set<ModelVersionId> ungiven = ConcurrentHashMap.newKeySet();
     private Optional<ServedVersions> opened = Optional.empty();
 
     @BeforeAll
@@ -227,6 +229,29 @@ final class ServedVersionsTest {
     }
 
     @Test
+    void shouldOpenOtherVersionsWhileOneCannotBeFetched() throws Exception {
+        // given
+        ungiven.add(V2);
+        ServedVersions versions = open(Engine.NONE, Duration.ZERO, LIMIT);
+        versions.announce(canary(V2, 1));
+        versions.announce(stable(V1));
+
+        // when
+        boolean tried = versions.awaitTried(LIMIT);
+
+        // then
+        assertThat(tried).isTrue();
+        assertColorsWith(versions, V1);
+        CompletableFuture<String> waiting = pin(versions, V2);
+        assertThat(pin(versions, V3).get()).isEqualTo("v3");
+        assertThat(waiting).isNotDone();
+        ungiven.clear();
+        assertThat(waiting.get()).isEqualTo("v2");
+        settle(versions);
+        assertColorsWith(versions, V2);
+    }
+
+    @Test
     void shouldNameTheVersionThatARequestWouldGet() throws Exception {
         ServedVersions versions = serving(Engine.NONE, V1);
 
@@ -325,7 +350,7 @@ final class ServedVersionsTest {
     private final class Shelf implements VersionSource {
         @Override
         public LookupOutcome<ModelVersionFolder> find(ModelVersionId version) {
-            if (outages.getAndDecrement() > 0) {
+            if (outages.getAndDecrement() > 0 || ungiven.contains(version)) {
                 throw new StoreUnavailableException("no answer", null);
             }
             ModelVersionFolder folder = SHELF.get(version);
