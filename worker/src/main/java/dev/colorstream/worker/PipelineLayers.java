@@ -13,7 +13,6 @@ import dev.colorstream.worker.consumer.RequestSource;
 import dev.colorstream.worker.consumer.ShareGroupSettings;
 import dev.colorstream.worker.consumer.ShareGroupSource;
 import dev.colorstream.worker.decode.DecodeStage;
-import dev.colorstream.worker.decode.PixelBudget;
 import dev.colorstream.worker.deliver.DeliverStage;
 import dev.colorstream.worker.deliver.ResultPublisher;
 import dev.colorstream.worker.encode.EncodeStage;
@@ -22,6 +21,9 @@ import dev.colorstream.worker.fetch.StoreAvailability;
 import dev.colorstream.worker.fetch.StorePatience;
 import dev.colorstream.worker.microbatch.MicroBatcher;
 import dev.colorstream.worker.modelversion.ServedVersions;
+import dev.colorstream.worker.stage.Backlog;
+import dev.colorstream.worker.stage.Budget;
+import dev.colorstream.worker.stage.Lane;
 import dev.colorstream.worker.stage.StagePool;
 import dev.colorstream.worker.stage.StageTimer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -70,7 +72,6 @@ final class PipelineLayers implements AutoCloseable {
         writePatience = new StorePatience(writes, STORE_PAUSE);
         publisher = new ResultPublisher(producer);
         fetchPool = new StagePool(Stage.FETCH, config.threads().fetch(), Integer.MAX_VALUE, registry);
-        // Short: files that wait for a decoder are in no budget.
         decodePool = new StagePool(
                 Stage.DECODE, config.threads().decode(), config.threads().decode(), registry);
         encodePool = new StagePool(Stage.ENCODE, config.threads().encode(), Integer.MAX_VALUE, registry);
@@ -84,25 +85,29 @@ final class PipelineLayers implements AutoCloseable {
                 timer(Stage.DELIVER),
                 new DeliverStage.Signature(config.workerId(), Clock.systemUTC()),
                 registry);
-        EncodeStage encode = new EncodeStage(encodePool, timer(Stage.ENCODE), deliver::accept, deliver::accept);
+        Backlog backlog = new Backlog(config.limits().fileBudget());
+        EncodeStage encode =
+                new EncodeStage(encodePool, timer(Stage.ENCODE), backlog, deliver::accept, deliver::accept);
         batches = new MicroBatcher(config.batch().size(), config.batch().linger(), timer(Stage.MICROBATCH), registry);
         ColorizeStage colorize = new ColorizeStage(batches, timer(Stage.COLORIZE), encode::accept, deliver::accept);
         DecodeStage decode = new DecodeStage(
                 new PhotoDecoder(new DecodeLimits(
                         config.limits().maxBytes(), config.limits().maxPixels(), DecodeLimits.LONGEST_SIDE)),
                 versions::lease,
-                new PixelBudget(config.limits().pixelBudget()),
+                new Budget(config.limits().pixelBudget()),
+                backlog,
                 decodePool,
                 timer(Stage.DECODE),
                 batches::accept,
                 deliver::accept);
+        Budget memory = new Budget(config.limits().fileBudget());
         FetchStage fetch = new FetchStage(
                 store,
                 readPatience,
                 fetchPool,
                 timer(Stage.FETCH),
                 new FetchStage.Limits(
-                        config.limits().maxBytes(), config.limits().missingGrace()),
+                        config.limits().maxBytes(), config.limits().missingGrace(), memory, firstShare(config)),
                 Clock.systemUTC(),
                 versions::versionFor,
                 new FetchStage.Exits(decode::accept, deliver::accept, deliver::accept));
@@ -159,6 +164,14 @@ final class PipelineLayers implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** So little that photos of usual size never wait for each other: all on their way through a decoder have it at once. */
+    private static int firstShare(WorkerConfig config) {
+        WorkerConfig.Threads threads = config.threads();
+        int decodedOrNext = 2 * threads.decode();
+        int photos = Lane.values().length * (threads.fetch() + decodedOrNext);
+        return Math.max(1, config.limits().fileBudget() / photos);
     }
 
     private StageTimer timer(Stage stage) {

@@ -140,6 +140,7 @@ public final class DeliverStage {
         ModelVersionId version = assignment.lease().model().version();
         ColorMetadata metadata = ColorMetadata.of(assignment.request().id(), version, object, photo.traits());
         store.put(address, photo.file().bytes(), object.contentType(), metadata.toMap());
+        photo.place().giveBack();
         timer.book(assignment.times(), start);
         tell(assignment, object, version, Optional.of(photo.traits()));
     }

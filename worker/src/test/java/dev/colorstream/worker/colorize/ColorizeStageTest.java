@@ -19,11 +19,11 @@ import dev.colorstream.worker.consumer.Assignment;
 import dev.colorstream.worker.consumer.HeldRecords;
 import dev.colorstream.worker.consumer.RequestFailure;
 import dev.colorstream.worker.decode.DecodedPhoto;
-import dev.colorstream.worker.decode.PixelBudget;
-import dev.colorstream.worker.decode.Shares;
 import dev.colorstream.worker.microbatch.MicroBatcher;
 import dev.colorstream.worker.modelversion.Lease;
 import dev.colorstream.worker.modelversion.ServedModel;
+import dev.colorstream.worker.stage.Budget;
+import dev.colorstream.worker.stage.Shares;
 import dev.colorstream.worker.stage.StageTimer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -43,7 +43,7 @@ final class ColorizeStageTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final StageTimer timer = new StageTimer(Stage.COLORIZE, registry, System::nanoTime);
-    private final PixelBudget budget = new PixelBudget(100);
+    private final Budget budget = new Budget(100);
     private final List<PredictedPhoto> predicted = new ArrayList<>();
     private final List<RequestFailure> failed = new ArrayList<>();
 
