@@ -32,12 +32,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stages, layered onto each other: consumer, fetch, decode, microbatch, colorize, encode, deliver. Built from the last to
  * the first, since each is given where its photos go next.
  */
 final class PipelineLayers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineLayers.class);
     private static final Duration STORE_PAUSE = Duration.ofMillis(250);
 
     private final MeterRegistry registry;
@@ -51,12 +54,14 @@ final class PipelineLayers implements AutoCloseable {
     private final MicroBatcher batches;
     private final List<Thread> inference;
     private final RequestSource source;
+    private final Runnable onFatal;
+    private volatile boolean ending;
 
     /**
      * Layers the stages; nothing runs before {@link #start()}.
      *
      * @param store stays the caller's, as do {@code versions} and {@code producer}
-     * @param onFatal called when a thread of the network ends by an error
+     * @param onFatal called when a thread of the network or a consumer ends by an error, but not once the pipeline ends itself
      */
     PipelineLayers(
             WorkerConfig config,
@@ -68,6 +73,7 @@ final class PipelineLayers implements AutoCloseable {
             MeterRegistry registry,
             Runnable onFatal) {
         this.registry = registry;
+        this.onFatal = onFatal;
         readPatience = new StorePatience(reads, STORE_PAUSE);
         writePatience = new StorePatience(writes, STORE_PAUSE);
         publisher = new ResultPublisher(producer);
@@ -119,11 +125,12 @@ final class PipelineLayers implements AutoCloseable {
                         share(config, Topics.SUSPECTS, 1, 1)),
                 PoisonRule.DEFAULT,
                 admission,
-                (suspect, written) -> publisher.publish(List.of(suspect), written));
+                (suspect, written) -> publisher.publish(List.of(suspect), written),
+                this::endedByError);
         inference = IntStream.rangeClosed(1, config.threads().colorize())
                 .mapToObj(number -> new Thread(colorize, "inference-" + number))
                 .toList();
-        inference.forEach(thread -> thread.setUncaughtExceptionHandler((ended, error) -> onFatal.run()));
+        inference.forEach(thread -> thread.setUncaughtExceptionHandler(this::endedByError));
     }
 
     /** Begins to take requests. */
@@ -134,6 +141,7 @@ final class PipelineLayers implements AutoCloseable {
 
     /** Takes no more requests, ends those in work within the grace, and hands the others back. */
     void stop(Duration grace) {
+        ending = true;
         source.stop(grace);
     }
 
@@ -142,7 +150,17 @@ final class PipelineLayers implements AutoCloseable {
     }
 
     boolean isAlive() {
-        return inference.stream().allMatch(Thread::isAlive);
+        return inference.stream().allMatch(Thread::isAlive) && source.isAlive();
+    }
+
+    /** What ends while the worker ends goes back to the group all the same: the orderly end is not to be broken off. */
+    private void endedByError(Thread thread, Throwable error) {
+        if (ending) {
+            LOG.warn("{} ended before its time", thread.getName(), error);
+        } else {
+            LOG.error("{} ended, the worker cannot go on", thread.getName(), error);
+            onFatal.run();
+        }
     }
 
     /** Ends all threads. */

@@ -92,7 +92,7 @@ final class Worker implements AutoCloseable {
         pipeline =
                 new PipelineLayers(config, models.versions(), meteredStore, reads, writes, producer, registry, onFatal);
         registerMeters();
-        health.aliveWhile("the network's threads run", () -> !started.get() || pipeline.isAlive());
+        health.aliveWhile("the network's and the consumers' threads run", () -> !started.get() || pipeline.isAlive());
         health.aliveWhile("model versions are followed", models::isAlive);
         health.readyWhile("started", started::get);
         health.readyWhile("a model version serves", () -> models.versions().isServing());

@@ -17,6 +17,7 @@ public final class ShareGroupSource implements RequestSource {
     private final List<ShareMember> members = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Stopping stopping = new Stopping();
+    private final Thread.UncaughtExceptionHandler onError;
 
     /** Whether the source ends, and until when those that are held may still end in order. */
     static final class Stopping {
@@ -42,12 +43,15 @@ public final class ShareGroupSource implements RequestSource {
      *
      * @param settings of each group of members, such as one for bulk and one for express requests
      * @param mover writes a record, again and again until it is written, and then calls back: for suspects
+     * @param onError told of the error that a member ended by
      */
     public ShareGroupSource(
             List<ShareGroupSettings> settings,
             PoisonRule rule,
             Admission admission,
-            BiConsumer<ProducerRecord<byte[], byte[]>, Runnable> mover) {
+            BiConsumer<ProducerRecord<byte[], byte[]>, Runnable> mover,
+            Thread.UncaughtExceptionHandler onError) {
+        this.onError = onError;
         LoneWork loneWork = new LoneWork();
         for (ShareGroupSettings group : settings) {
             for (int i = 0; i < group.members(); i++) {
@@ -59,7 +63,9 @@ public final class ShareGroupSource implements RequestSource {
     @Override
     public void start() {
         for (ShareMember member : members) {
-            threads.add(new Thread(member, "consumer-" + (threads.size() + 1)));
+            Thread thread = new Thread(member, "consumer-" + (threads.size() + 1));
+            thread.setUncaughtExceptionHandler(onError);
+            threads.add(thread);
         }
         threads.forEach(Thread::start);
     }
@@ -80,5 +86,10 @@ public final class ShareGroupSource implements RequestSource {
     @Override
     public boolean isConnected() {
         return members.stream().allMatch(ShareMember::isConnected);
+    }
+
+    @Override
+    public boolean isAlive() {
+        return stopping.hasBegun() || threads.stream().allMatch(Thread::isAlive);
     }
 }
