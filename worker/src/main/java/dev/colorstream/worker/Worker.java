@@ -178,7 +178,7 @@ final class Worker implements AutoCloseable {
             missing = provisioner.missingWithin(TOPICS_LIMIT, needed);
         } catch (BrokerUnavailableException | KafkaException e) {
             throw new StartRefusedException(
-                    StartRefusedException.BROKER, "Kafka at " + brokers + " cannot be used: " + e.getMessage(), e);
+                    StartRefusedException.BROKER, "Kafka at " + brokers + " cannot be used: " + reason(e), e);
         }
         if (!missing.isEmpty()) {
             throw new StartRefusedException(
@@ -187,6 +187,12 @@ final class Worker implements AutoCloseable {
                             + ". Mend it with: colorstream topics create --bootstrap " + brokers,
                     null);
         }
+    }
+
+    /** A client that cannot be made tells no more than that; what is wrong with its settings is the cause. */
+    private static String reason(RuntimeException refusal) {
+        Throwable told = refusal instanceof KafkaException && refusal.getCause() != null ? refusal.getCause() : refusal;
+        return String.valueOf(told.getMessage());
     }
 
     /** Installations that were set up by an earlier version lack it. */
