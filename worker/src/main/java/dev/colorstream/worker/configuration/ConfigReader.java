@@ -263,7 +263,11 @@ public final class ConfigReader {
     private Optional<String> secretKeyInFile() {
         return text(Setting.S3_SECRET_KEY_FILE).flatMap(file -> {
             try {
-                return Optional.of(Files.readString(Path.of(file)).strip()).filter(key -> !key.isEmpty());
+                String key = Files.readString(Path.of(file)).strip();
+                if (key.isEmpty()) {
+                    problem(Setting.S3_SECRET_KEY_FILE, "names the file " + file + ", which is empty");
+                }
+                return Optional.of(key).filter(text -> !text.isEmpty());
             } catch (IOException e) {
                 problem(Setting.S3_SECRET_KEY_FILE, "names the file " + file + ", which cannot be read: " + e);
                 return Optional.empty();
