@@ -65,17 +65,17 @@ public final class ConnectionOptions {
     @Option(
             names = ConnectionNames.S3_CERTIFICATES_FLAG,
             paramLabel = "FILE",
-            description =
-                    "PEM file of the certificates to trust where S3 is reached by TLS, instead of those that Java trusts;"
-                            + " else $" + ConnectionNames.S3_CERTIFICATES_VARIABLE + ".")
+            description = "PEM file of the certificates to trust where S3 is reached by TLS, instead of those that Java"
+                    + " trusts; else $" + ConnectionNames.S3_CERTIFICATES_VARIABLE + ".")
     private @Nullable String s3Certificates;
 
     @Option(
             names = ConnectionNames.PROFILE_FLAG,
             paramLabel = "NAME",
             description = "Settings of that name in the file $" + ConnectionNames.PROFILES_FILE_VARIABLE
-                    + ", else ~/.colorstream/profiles.properties: lines like NAME.kafka = HOST:PORT; also kafka-properties,"
-                    + " s3, s3-region, s3-access-key, s3-secret-key-file, s3-certificates. They go before the environment; else $"
+                    + ", else ~/.colorstream/profiles.properties: lines like NAME.kafka = HOST:PORT; also"
+                    + " kafka-properties, s3, s3-region, s3-access-key, s3-secret-key-file, s3-certificates. They go"
+                    + " before the environment; else $"
                     + ConnectionNames.PROFILE_VARIABLE + " or the profile 'default', which go behind it.")
     private @Nullable String profile;
 
@@ -167,7 +167,9 @@ public final class ConnectionOptions {
 
     private static String content(String file) {
         try {
-            return Files.readString(Path.of(file)).strip();
+            return set(Files.readString(Path.of(file)))
+                    .orElseThrow(() -> new ConnectionFailedException(
+                            "the file " + file + " of the S3 secret key is empty: write the key into it", null));
         } catch (IOException e) {
             throw new ConnectionFailedException(
                     "cannot read the S3 secret key from " + file + " ("

@@ -92,6 +92,20 @@ class ConnectionOptionsTest {
     }
 
     @Test
+    void shouldNameTheSecretFileThatIsEmpty() throws IOException {
+        Path file = Files.writeString(directory.resolve("empty"), " \n");
+        Map<String, String> environment = Map.of(
+                ConnectionNames.S3_ACCESS_KEY_VARIABLE,
+                "key",
+                ConnectionNames.S3_SECRET_KEY_FILE_VARIABLE,
+                file.toString());
+
+        assertThatThrownBy(() -> options().openStore(environment))
+                .isInstanceOf(ConnectionFailedException.class)
+                .hasMessageContaining(file + " of the S3 secret key is empty");
+    }
+
+    @Test
     void shouldNameTheKeyThatIsMissing() {
         Map<String, String> environment = new HashMap<>(KEYS);
         environment.remove(ConnectionNames.S3_SECRET_KEY_VARIABLE);

@@ -13,7 +13,6 @@ import dev.colorstream.worker.consumer.RequestSource;
 import dev.colorstream.worker.consumer.ShareGroupSettings;
 import dev.colorstream.worker.consumer.ShareGroupSource;
 import dev.colorstream.worker.decode.DecodeStage;
-import dev.colorstream.worker.decode.PixelBudget;
 import dev.colorstream.worker.deliver.DeliverStage;
 import dev.colorstream.worker.deliver.ResultPublisher;
 import dev.colorstream.worker.encode.EncodeStage;
@@ -21,6 +20,9 @@ import dev.colorstream.worker.fetch.FetchStage;
 import dev.colorstream.worker.fetch.StorePatience;
 import dev.colorstream.worker.microbatch.MicroBatcher;
 import dev.colorstream.worker.modelversion.ServedVersions;
+import dev.colorstream.worker.stage.Backlog;
+import dev.colorstream.worker.stage.Budget;
+import dev.colorstream.worker.stage.Lane;
 import dev.colorstream.worker.stage.StagePool;
 import dev.colorstream.worker.stage.StageTimer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,12 +31,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stages, layered onto each other: consumer, fetch, decode, microbatch, colorize, encode, deliver. Built from the last to
  * the first, since each is given where its photos go next.
  */
 final class PipelineLayers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineLayers.class);
+
     private final MeterRegistry registry;
     private final StorePatience readPatience;
     private final StorePatience writePatience;
@@ -46,13 +52,15 @@ final class PipelineLayers implements AutoCloseable {
     private final MicroBatcher batches;
     private final List<Thread> inference;
     private final RequestSource source;
+    private final Runnable onFatal;
+    private volatile boolean ending;
 
     /**
      * Layers the stages; nothing runs before {@link #start()}.
      *
      * @param store stays the caller's, as do {@code versions} and {@code producer}
      * @param readPatience closed with this, as is {@code writePatience}
-     * @param onFatal called when a thread of the network ends by an error
+     * @param onFatal called when a thread of the network or a consumer ends by an error, but not once the pipeline ends itself
      */
     PipelineLayers(
             WorkerConfig config,
@@ -64,11 +72,11 @@ final class PipelineLayers implements AutoCloseable {
             MeterRegistry registry,
             Runnable onFatal) {
         this.registry = registry;
+        this.onFatal = onFatal;
         this.readPatience = readPatience;
         this.writePatience = writePatience;
         publisher = new ResultPublisher(producer);
         fetchPool = new StagePool(Stage.FETCH, config.threads().fetch(), Integer.MAX_VALUE, registry);
-        // Short: files that wait for a decoder are in no budget.
         decodePool = new StagePool(
                 Stage.DECODE, config.threads().decode(), config.threads().decode(), registry);
         encodePool = new StagePool(Stage.ENCODE, config.threads().encode(), Integer.MAX_VALUE, registry);
@@ -82,25 +90,29 @@ final class PipelineLayers implements AutoCloseable {
                 timer(Stage.DELIVER),
                 new DeliverStage.Signature(config.workerId(), Clock.systemUTC()),
                 registry);
-        EncodeStage encode = new EncodeStage(encodePool, timer(Stage.ENCODE), deliver::accept, deliver::accept);
+        Backlog backlog = new Backlog(config.limits().fileBudget());
+        EncodeStage encode =
+                new EncodeStage(encodePool, timer(Stage.ENCODE), backlog, deliver::accept, deliver::accept);
         batches = new MicroBatcher(config.batch().size(), config.batch().linger(), timer(Stage.MICROBATCH), registry);
         ColorizeStage colorize = new ColorizeStage(batches, timer(Stage.COLORIZE), encode::accept, deliver::accept);
         DecodeStage decode = new DecodeStage(
                 new PhotoDecoder(new DecodeLimits(
                         config.limits().maxBytes(), config.limits().maxPixels(), DecodeLimits.LONGEST_SIDE)),
                 versions::lease,
-                new PixelBudget(config.limits().pixelBudget()),
+                new Budget(config.limits().pixelBudget()),
+                backlog,
                 decodePool,
                 timer(Stage.DECODE),
                 batches::accept,
                 deliver::accept);
+        Budget memory = new Budget(config.limits().fileBudget());
         FetchStage fetch = new FetchStage(
                 store,
                 readPatience,
                 fetchPool,
                 timer(Stage.FETCH),
                 new FetchStage.Limits(
-                        config.limits().maxBytes(), config.limits().missingGrace()),
+                        config.limits().maxBytes(), config.limits().missingGrace(), memory, firstShare(config)),
                 Clock.systemUTC(),
                 versions::versionFor,
                 new FetchStage.Exits(decode::accept, deliver::accept, deliver::accept));
@@ -112,11 +124,12 @@ final class PipelineLayers implements AutoCloseable {
                         share(config, Topics.SUSPECTS, 1, 1)),
                 PoisonRule.DEFAULT,
                 admission,
-                publisher::publish);
+                publisher::publish,
+                this::endedByError);
         inference = IntStream.rangeClosed(1, config.threads().colorize())
                 .mapToObj(number -> new Thread(colorize, "inference-" + number))
                 .toList();
-        inference.forEach(thread -> thread.setUncaughtExceptionHandler((ended, error) -> onFatal.run()));
+        inference.forEach(thread -> thread.setUncaughtExceptionHandler(this::endedByError));
     }
 
     /** Begins to take requests. */
@@ -127,6 +140,7 @@ final class PipelineLayers implements AutoCloseable {
 
     /** Takes no more requests, ends those in work within the grace, and hands the others back. */
     void stop(Duration grace) {
+        ending = true;
         source.stop(grace);
     }
 
@@ -135,7 +149,17 @@ final class PipelineLayers implements AutoCloseable {
     }
 
     boolean isAlive() {
-        return inference.stream().allMatch(Thread::isAlive);
+        return inference.stream().allMatch(Thread::isAlive) && source.isAlive();
+    }
+
+    /** What ends while the worker ends goes back to the group all the same: the orderly end is not to be broken off. */
+    private void endedByError(Thread thread, Throwable error) {
+        if (ending) {
+            LOG.warn("{} ended before its time", thread.getName(), error);
+        } else {
+            LOG.error("{} ended, the worker cannot go on", thread.getName(), error);
+            onFatal.run();
+        }
     }
 
     /** Ends all threads. */
@@ -157,6 +181,14 @@ final class PipelineLayers implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** So little that photos of usual size never wait for each other: all on their way through a decoder have it at once. */
+    private static int firstShare(WorkerConfig config) {
+        WorkerConfig.Threads threads = config.threads();
+        int decodedOrNext = 2 * threads.decode();
+        int photos = Lane.values().length * (threads.fetch() + decodedOrNext);
+        return Math.max(1, config.limits().fileBudget() / photos);
     }
 
     private StageTimer timer(Stage stage) {

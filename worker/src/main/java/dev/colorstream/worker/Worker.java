@@ -101,7 +101,7 @@ final class Worker implements AutoCloseable {
                 registry,
                 onFatal);
         registerMeters();
-        health.aliveWhile("the network's threads run", () -> !started.get() || pipeline.isAlive());
+        health.aliveWhile("the network's and the consumers' threads run", () -> !started.get() || pipeline.isAlive());
         health.aliveWhile("model versions are followed", models::isAlive);
         health.readyWhile("started", started::get);
         health.readyWhile("a model version serves", () -> models.versions().isServing());
@@ -187,7 +187,7 @@ final class Worker implements AutoCloseable {
             missing = provisioner.missingWithin(TOPICS_LIMIT, needed);
         } catch (BrokerUnavailableException | KafkaException e) {
             throw new StartRefusedException(
-                    StartRefusedException.BROKER, "Kafka at " + brokers + " cannot be used: " + e.getMessage(), e);
+                    StartRefusedException.BROKER, "Kafka at " + brokers + " cannot be used: " + reason(e), e);
         }
         if (!missing.isEmpty()) {
             throw new StartRefusedException(
@@ -196,6 +196,12 @@ final class Worker implements AutoCloseable {
                             + ". Mend it with: colorstream topics create --bootstrap " + brokers,
                     null);
         }
+    }
+
+    /** A client that cannot be made tells no more than that; what is wrong with its settings is the cause. */
+    private static String reason(RuntimeException refusal) {
+        Throwable told = refusal instanceof KafkaException && refusal.getCause() != null ? refusal.getCause() : refusal;
+        return String.valueOf(told.getMessage());
     }
 
     /** Installations that were set up by an earlier version lack it. */

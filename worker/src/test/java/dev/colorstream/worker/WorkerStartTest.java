@@ -72,6 +72,15 @@ final class WorkerStartTest {
                 .hasMessageContaining("Kafka at 127.0.0.1:1 cannot be used");
     }
 
+    @Test
+    void shouldSayWhatIsWrongWithTheAddressOfKafka() {
+        WorkerConfig config = config("--bootstrap", "localhost");
+
+        assertThatThrownBy(() -> new Worker(config, () -> {}))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("Kafka at localhost cannot be used: Invalid url in bootstrap.servers: localhost");
+    }
+
     private static WorkerConfig config(String... more) {
         String[] arguments = new String[more.length + 2];
         arguments[0] = "--model";

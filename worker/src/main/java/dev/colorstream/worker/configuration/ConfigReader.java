@@ -41,6 +41,11 @@ public final class ConfigReader {
     /** A decoded pixel's share of the heap, with room for what decoding and painting take for a while. */
     private static final int HEAP_PER_PIXEL = 16;
 
+    /** An eighth for files that wait for a decoder, another for those that wait for the store. */
+    private static final int HEAP_FOR_FILES = 8;
+
+    private static final int MOST_FILE_BYTES = 1 << 30;
+
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
     private final Map<Setting, String> flags = new EnumMap<>(Setting.class);
@@ -156,11 +161,13 @@ public final class ConfigReader {
                 (int) number(Setting.COLORIZE_THREADS, 1, 256, passesAtOnce(engine)),
                 (int) number(Setting.ENCODE_THREADS, 1, 256, halfTheCores),
                 (int) number(Setting.DELIVER_THREADS, 1, 64, 0));
-        long heapPixels = Runtime.getRuntime().maxMemory() / HEAP_PER_PIXEL;
+        long heap = Runtime.getRuntime().maxMemory();
+        long heapPixels = heap / HEAP_PER_PIXEL;
         WorkerConfig.Limits limits = new WorkerConfig.Limits(
                 number(Setting.MAX_BYTES, 1, Integer.MAX_VALUE - 8, 0),
                 number(Setting.MAX_PIXELS, 1, DecodeLimits.MOST_PIXELS, Math.min(PIXELS, heapPixels)),
                 (int) number(Setting.PIXEL_BUDGET, 1, DecodeLimits.MOST_PIXELS, Math.min(PIXEL_BUDGET, heapPixels)),
+                (int) Math.min(MOST_FILE_BYTES, heap / HEAP_FOR_FILES),
                 Duration.ofMillis(number(Setting.MISSING_GRACE, 0, 600_000, 0)));
         Duration grace = Duration.ofSeconds(number(Setting.GRACE, 0, 3_600, 0));
         Set<String> buckets = buckets();
@@ -256,7 +263,11 @@ public final class ConfigReader {
     private Optional<String> secretKeyInFile() {
         return text(Setting.S3_SECRET_KEY_FILE).flatMap(file -> {
             try {
-                return Optional.of(Files.readString(Path.of(file)).strip()).filter(key -> !key.isEmpty());
+                String key = Files.readString(Path.of(file)).strip();
+                if (key.isEmpty()) {
+                    problem(Setting.S3_SECRET_KEY_FILE, "names the file " + file + ", which is empty");
+                }
+                return Optional.of(key).filter(text -> !text.isEmpty());
             } catch (IOException e) {
                 problem(Setting.S3_SECRET_KEY_FILE, "names the file " + file + ", which cannot be read: " + e);
                 return Optional.empty();

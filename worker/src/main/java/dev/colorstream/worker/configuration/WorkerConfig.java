@@ -87,7 +87,9 @@ public record WorkerConfig(
      * @param maxBytes of its file
      * @param maxPixels of the photo
      * @param pixelBudget of all photos that are decoded at once; a larger one runs alone
+     * @param fileBudget bytes of all gray photos that are not decoded yet, and as many of color photos that are not stored
+     *     yet; follows from the heap
      * @param missingGrace how long after its request it may come
      */
-    public record Limits(long maxBytes, long maxPixels, int pixelBudget, Duration missingGrace) {}
+    public record Limits(long maxBytes, long maxPixels, int pixelBudget, int fileBudget, Duration missingGrace) {}
 }

@@ -7,6 +7,7 @@ import dev.colorstream.contract.request.ColorizeRequest;
 import dev.colorstream.contract.request.OutputFormat;
 import dev.colorstream.contract.topic.Topics;
 import dev.colorstream.worker.modelversion.Lease;
+import dev.colorstream.worker.stage.Backlog;
 import dev.colorstream.worker.stage.Lane;
 import dev.colorstream.worker.stage.StageTimes;
 import java.util.Locale;
@@ -22,6 +23,7 @@ public final class Assignment {
     private final StageTimes times = new StageTimes();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable Lease lease;
+    private volatile Backlog.@Nullable Place place;
 
     /** @param alone whether the photo must not share a batch with others */
     public Assignment(HeldRecord held, ColorizeRequest request, boolean alone) {
@@ -101,10 +103,22 @@ public final class Assignment {
         return Objects.requireNonNull(lease, "no version is chosen yet");
     }
 
-    private void endLease() {
+    /** Gives it the place of its color photo, which it gives back with its end at the latest. */
+    public void waitsAt(Backlog.Place taken) {
+        place = taken;
+        if (ended.get()) {
+            taken.giveBack();
+        }
+    }
+
+    private void endHolds() {
         Lease taken = lease;
         if (taken != null) {
             taken.close();
+        }
+        Backlog.Place waitsAt = place;
+        if (waitsAt != null) {
+            waitsAt.giveBack();
         }
     }
 
@@ -127,7 +141,7 @@ public final class Assignment {
     /** The request has ended: its result is told. */
     public void end() {
         if (ended.compareAndSet(false, true)) {
-            endLease();
+            endHolds();
             held.requestEnded();
         }
     }
@@ -135,7 +149,7 @@ public final class Assignment {
     /** This attempt cannot bring the request to an end: its record shall be delivered again. */
     public void giveUp() {
         if (ended.compareAndSet(false, true)) {
-            endLease();
+            endHolds();
             held.abandon();
         }
     }

@@ -16,4 +16,7 @@ public interface RequestSource {
 
     /** Whether its connection to the broker works, as far as is known. */
     boolean isConnected();
+
+    /** Whether each of its threads lives, as it must from the start until the source is told to stop. */
+    boolean isAlive();
 }

@@ -15,6 +15,7 @@ public final class ShareGroupSource implements RequestSource {
     private final List<ShareMember> members = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Stopping stopping = new Stopping();
+    private final Thread.UncaughtExceptionHandler onError;
 
     /** Whether the source ends, and until when those that are held may still end in order. */
     static final class Stopping {
@@ -40,9 +41,15 @@ public final class ShareGroupSource implements RequestSource {
      *
      * @param settings of each group of members, such as one for bulk and one for express requests
      * @param mover of suspects to their topic
+     * @param onError told of the error that a member ended by
      */
     public ShareGroupSource(
-            List<ShareGroupSettings> settings, PoisonRule rule, Admission admission, SuspectMover mover) {
+            List<ShareGroupSettings> settings,
+            PoisonRule rule,
+            Admission admission,
+            SuspectMover mover,
+            Thread.UncaughtExceptionHandler onError) {
+        this.onError = onError;
         LoneWork loneWork = new LoneWork();
         for (ShareGroupSettings group : settings) {
             for (int i = 0; i < group.members(); i++) {
@@ -54,7 +61,9 @@ public final class ShareGroupSource implements RequestSource {
     @Override
     public void start() {
         for (ShareMember member : members) {
-            threads.add(new Thread(member, "consumer-" + (threads.size() + 1)));
+            Thread thread = new Thread(member, "consumer-" + (threads.size() + 1));
+            thread.setUncaughtExceptionHandler(onError);
+            threads.add(thread);
         }
         threads.forEach(Thread::start);
     }
@@ -75,5 +84,10 @@ public final class ShareGroupSource implements RequestSource {
     @Override
     public boolean isConnected() {
         return members.stream().allMatch(ShareMember::isConnected);
+    }
+
+    @Override
+    public boolean isAlive() {
+        return stopping.hasBegun() || threads.stream().allMatch(Thread::isAlive);
     }
 }

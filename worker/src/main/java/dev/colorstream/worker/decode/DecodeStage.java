@@ -13,6 +13,8 @@ import dev.colorstream.worker.consumer.Assignment;
 import dev.colorstream.worker.consumer.RequestFailure;
 import dev.colorstream.worker.fetch.FetchedPhoto;
 import dev.colorstream.worker.modelversion.Lease;
+import dev.colorstream.worker.stage.Backlog;
+import dev.colorstream.worker.stage.Budget;
 import dev.colorstream.worker.stage.StagePool;
 import dev.colorstream.worker.stage.StageTimer;
 import java.util.Optional;
@@ -23,17 +25,25 @@ import java.util.function.Function;
 public final class DecodeStage {
     private final PhotoDecoder decoder;
     private final Function<ColorizeRequest, Lease> seating;
-    private final PixelBudget budget;
+    private final Budget budget;
+    private final Backlog backlog;
     private final StagePool pool;
     private final StageTimer timer;
     private final Consumer<DecodedPhoto> decoded;
     private final Consumer<RequestFailure> failed;
 
-    /** @param seating leases the version for a photo that has none yet; called from several threads */
+    /**
+     * Decodes within a budget.
+     *
+     * @param seating leases the version for a photo that has none yet; called from several threads
+     * @param budget of pixels
+     * @param backlog of color photos that wait for the store: nothing is decoded while it is full
+     */
     public DecodeStage(
             PhotoDecoder decoder,
             Function<ColorizeRequest, Lease> seating,
-            PixelBudget budget,
+            Budget budget,
+            Backlog backlog,
             StagePool pool,
             StageTimer timer,
             Consumer<DecodedPhoto> decoded,
@@ -41,6 +51,7 @@ public final class DecodeStage {
         this.decoder = decoder;
         this.seating = seating;
         this.budget = budget;
+        this.backlog = backlog;
         this.pool = pool;
         this.timer = timer;
         this.decoded = decoded;
@@ -51,7 +62,16 @@ public final class DecodeStage {
     public void accept(FetchedPhoto fetched) {
         long start = timer.now();
         Assignment assignment = fetched.assignment();
-        pool.run(assignment.lane(), () -> decode(assignment, fetched.bytes(), start), assignment::giveUp);
+        pool.run(
+                assignment.lane(),
+                () -> {
+                    decode(assignment, fetched.bytes(), start);
+                    fetched.share().giveBack();
+                },
+                () -> {
+                    fetched.share().giveBack();
+                    assignment.giveUp();
+                });
     }
 
     private void decode(Assignment assignment, byte[] bytes, long start) {
@@ -70,8 +90,9 @@ public final class DecodeStage {
                     header.width() + " x " + header.height() + " pixels, the request allows " + wished.orElseThrow());
             return;
         }
-        PixelBudget.Share share;
+        Budget.Share share;
         try {
+            backlog.awaitRoom(assignment.lane());
             share = budget.take(assignment.lane(), header.pixels());
         } catch (InterruptedException e) {
             // The worker ends; the record goes back to the group.

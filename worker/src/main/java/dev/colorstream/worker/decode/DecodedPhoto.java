@@ -2,6 +2,7 @@ package dev.colorstream.worker.decode;
 
 import dev.colorstream.colorizer.image.Photo;
 import dev.colorstream.worker.consumer.Assignment;
+import dev.colorstream.worker.stage.Budget;
 
 /**
  * A photo ready for the network of the version that its assignment leases.
@@ -10,5 +11,4 @@ import dev.colorstream.worker.consumer.Assignment;
  * @param share of the pixel budget; whoever ends the photo gives it back
  * @param decodedAt when it was ready, in the nanoseconds of the stages' clock
  */
-public record DecodedPhoto(
-        Assignment assignment, Photo photo, float[] input, PixelBudget.Share share, long decodedAt) {}
+public record DecodedPhoto(Assignment assignment, Photo photo, float[] input, Budget.Share share, long decodedAt) {}

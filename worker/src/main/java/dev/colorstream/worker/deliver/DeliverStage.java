@@ -153,6 +153,7 @@ public final class DeliverStage {
         ModelVersionId version = assignment.lease().model().version();
         ColorMetadata metadata = ColorMetadata.of(assignment.request().id(), version, object, photo.traits());
         store.put(address, photo.file().bytes(), object.contentType(), metadata.toMap());
+        photo.place().giveBack();
         long length = photo.file().bytes().length;
         patience.served(() -> store.put(PROOF, ObjectContent.zeros(length), "application/octet-stream", Map.of()));
         timer.book(assignment.times(), start);

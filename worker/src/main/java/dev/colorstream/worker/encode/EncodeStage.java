@@ -18,20 +18,28 @@ import dev.colorstream.worker.consumer.Assignment;
 import dev.colorstream.worker.consumer.RequestFailure;
 import dev.colorstream.worker.decode.DecodedPhoto;
 import dev.colorstream.worker.modelversion.ServedModel;
+import dev.colorstream.worker.stage.Backlog;
 import dev.colorstream.worker.stage.StagePool;
 import dev.colorstream.worker.stage.StageTimer;
 import java.util.function.Consumer;
 
-/** Paints and writes color photos on several cores, and gives their share of the pixel budget back. */
+/** Paints and writes color photos on several cores, and changes their share of the pixel budget for a place in the backlog. */
 public final class EncodeStage {
     private final StagePool pool;
     private final StageTimer timer;
+    private final Backlog backlog;
     private final Consumer<ColoredPhoto> colored;
     private final Consumer<RequestFailure> failed;
 
+    /** @param backlog of the files that wait for the store */
     public EncodeStage(
-            StagePool pool, StageTimer timer, Consumer<ColoredPhoto> colored, Consumer<RequestFailure> failed) {
+            StagePool pool,
+            StageTimer timer,
+            Backlog backlog,
+            Consumer<ColoredPhoto> colored,
+            Consumer<RequestFailure> failed) {
         this.pool = pool;
+        this.backlog = backlog;
         this.timer = timer;
         this.colored = colored;
         this.failed = failed;
@@ -72,11 +80,14 @@ public final class EncodeStage {
                     assignment, FailureReason.COLORIZE_FAILED, Stage.ENCODE, String.valueOf(e.getMessage())));
             return;
         }
+        // A suspect that waits for the store may keep no other from the end for which its next turn waits.
+        Backlog.Place place = backlog.add(assignment.lane(), assignment.isAlone() ? 0 : file.bytes().length);
+        assignment.waitsAt(place);
         predicted.decoded().share().giveBack();
         String sha256 = Hashes.sha256Hex(file.bytes());
         timer.book(assignment.times(), start);
         SourceTraits traits = new SourceTraits(photo.hadColor(), photo.notes().pictures());
-        colored.accept(new ColoredPhoto(assignment, file, traits, sha256));
+        colored.accept(new ColoredPhoto(assignment, file, traits, sha256, place));
     }
 
     /** What a request wishes, and what suits the version where it says nothing. */

@@ -12,6 +12,7 @@ import dev.colorstream.storage.objectstore.FetchOutcome.TooLarge;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.worker.consumer.Assignment;
 import dev.colorstream.worker.consumer.RequestFailure;
+import dev.colorstream.worker.stage.Budget;
 import dev.colorstream.worker.stage.StagePool;
 import dev.colorstream.worker.stage.StageTimer;
 import java.time.Clock;
@@ -23,7 +24,7 @@ import java.util.function.Function;
 
 /**
  * Fetches gray photos, several at once. A photo that is not there yet gets a short grace, since keys may come before their
- * objects; a store that is unavailable is waited for.
+ * objects; a store that is unavailable is waited for. Files are in a budget of bytes until they are decoded.
  */
 public final class FetchStage {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
@@ -42,8 +43,11 @@ public final class FetchStage {
      *
      * @param maxBytes a photo with more fails
      * @param missingGrace how long after its request a photo may come
+     * @param memory bytes that photos may have in memory until they are decoded
+     * @param firstShare what each photo takes of that before its size is known, at least 1; one with more is fetched anew when
+     *     there is room for it
      */
-    public record Limits(long maxBytes, Duration missingGrace) {}
+    public record Limits(long maxBytes, Duration missingGrace, Budget memory, int firstShare) {}
 
     /** Where photos go from here. */
     public record Exits(
@@ -87,13 +91,43 @@ public final class FetchStage {
             exits.earlier().accept(earlier.orElseThrow());
             return;
         }
+        try {
+            fetchFile(assignment, start);
+        } catch (InterruptedException e) {
+            // The worker ends; the record goes back to the group.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void fetchFile(Assignment assignment, long start) throws InterruptedException {
         ObjectAddress source = assignment.request().source();
-        FetchOutcome outcome = store.fetch(source, limits.maxBytes());
-        if (outcome instanceof Found found) {
-            timer.book(assignment.times(), start);
-            patience.served(() -> store.fetch(source, limits.maxBytes()));
-            exits.fetched().accept(new FetchedPhoto(assignment, found.bytes()));
-        } else if (outcome instanceof TooLarge tooLarge) {
+        Budget.Share share = limits.memory().take(assignment.lane(), limits.firstShare());
+        boolean handedOn = false;
+        try {
+            FetchOutcome outcome = store.fetch(source, Math.min(limits.firstShare(), limits.maxBytes()));
+            if (outcome instanceof TooLarge large && large.size() <= limits.maxBytes()) {
+                share.giveBack();
+                share = limits.memory().take(assignment.lane(), (int) large.size());
+                outcome = store.fetch(source, limits.maxBytes());
+            }
+            if (outcome instanceof Found found) {
+                timer.book(assignment.times(), start);
+                patience.served(() -> store.fetch(source, limits.firstShare()));
+                handedOn = true;
+                exits.fetched().accept(new FetchedPhoto(assignment, found.bytes(), share));
+            } else {
+                settle(assignment, start, outcome);
+            }
+        } finally {
+            if (!handedOn) {
+                share.giveBack();
+            }
+        }
+    }
+
+    private void settle(Assignment assignment, long start, FetchOutcome withoutFile) {
+        ObjectAddress source = assignment.request().source();
+        if (withoutFile instanceof TooLarge tooLarge) {
             fail(
                     assignment,
                     start,

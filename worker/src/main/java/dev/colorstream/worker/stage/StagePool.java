@@ -60,17 +60,22 @@ public final class StagePool implements AutoCloseable {
     /**
      * Does some work for a photo on one of the lane's threads; what it throws ends neither the thread nor the photo.
      *
-     * @param giveUp called when the work threw: hands the photo back, so that another attempt is made
+     * @param giveUp called when the work threw, or comes after the end: hands the photo back, so that another attempt is made
      */
     public void run(Lane lane, Runnable work, Runnable giveUp) {
-        Objects.requireNonNull(lanes.get(lane)).execute(() -> {
-            try {
-                work.run();
-            } catch (RuntimeException | Error e) {
-                LOG.error("A photo is handed back: {}", e.toString(), e);
-                giveUp.run();
-            }
-        });
+        try {
+            Objects.requireNonNull(lanes.get(lane)).execute(() -> {
+                try {
+                    work.run();
+                } catch (RuntimeException | Error e) {
+                    LOG.error("A photo is handed back: {}", e.toString(), e);
+                    giveUp.run();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("A photo is handed back", e);
+            giveUp.run();
+        }
     }
 
     /** Ends the threads; work that waits is dropped. */

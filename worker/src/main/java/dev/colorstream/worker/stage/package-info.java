@@ -1,4 +1,4 @@
-/** What every stage is built of: its threads, its queue and the clock of its work. */
+/** What every stage is built of: its threads, its queue, its share of the memory and the clock of its work. */
 @NullMarked
 package dev.colorstream.worker.stage;
 

@@ -200,6 +200,20 @@ final class ConfigReaderTest {
     }
 
     @Test
+    void shouldNameTheSecretFileThatIsEmpty() throws IOException {
+        Path file = Files.writeString(directory.resolve("empty"), "\n");
+        Map<String, String> environment = new HashMap<>(NEEDED);
+        environment.remove("COLORSTREAM_S3_SECRET_KEY");
+        environment.put("COLORSTREAM_S3_SECRET_KEY_FILE", file.toString());
+
+        assertThat(ConfigReader.read(new String[0], environment))
+                .isInstanceOfSatisfying(
+                        Misconfigured.class,
+                        wrong -> assertThat(wrong.problems())
+                                .anyMatch(problem -> problem.contains(file + ", which is empty")));
+    }
+
+    @Test
     void shouldTellWhereNoSecretIsSet() {
         Misconfigured wrong = (Misconfigured)
                 ConfigReader.read(new String[0], Map.of("COLORSTREAM_MODEL", "m", "COLORSTREAM_S3_ACCESS_KEY", "a"));

@@ -35,6 +35,13 @@ public final class HeldRecords {
         return held;
     }
 
+    /** A record of that topic that nobody waits for. */
+    public static HeldRecord of(String topic) {
+        HeldRecord held = new HeldRecord(new ConsumerRecord<>(topic, 0, 0, new byte[0], new byte[0]), () -> {});
+        held.expect(1);
+        return held;
+    }
+
     /** A record that tells when it is settled. */
     public static HeldRecord settling(Runnable onSettled) {
         HeldRecord held = new HeldRecord(new ConsumerRecord<>("requests", 0, 0, new byte[0], new byte[0]), onSettled);

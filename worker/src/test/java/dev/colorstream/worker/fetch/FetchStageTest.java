@@ -17,6 +17,7 @@ import dev.colorstream.storage.objectstore.ObjectStoreConnection;
 import dev.colorstream.worker.consumer.Assignment;
 import dev.colorstream.worker.consumer.HeldRecords;
 import dev.colorstream.worker.consumer.RequestFailure;
+import dev.colorstream.worker.stage.Budget;
 import dev.colorstream.worker.stage.StagePool;
 import dev.colorstream.worker.stage.StageTimer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -46,8 +47,11 @@ final class FetchStageTest {
     private static EmbeddedS3 s3;
     private static ObjectStore store;
 
+    private static final int FIRST_SHARE = 10;
+
+    private final Budget memory = new Budget(100);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final StagePool pool = new StagePool(Stage.FETCH, 1, 100, registry);
+    private final StagePool pool = new StagePool(Stage.FETCH, 2, 100, registry);
     private final StorePatience patience = new StorePatience(new StoreAvailability("reads"), Duration.ofMillis(10));
     private final List<FetchedPhoto> fetched = new CopyOnWriteArrayList<>();
     private final List<RequestFailure> failed = new CopyOnWriteArrayList<>();
@@ -106,13 +110,57 @@ final class FetchStageTest {
         assertThat(fetched).isEmpty();
     }
 
+    @Test
+    void shouldHoldMemoryForNoPhotoThatIsNotThere() {
+        stage().accept(requestedAt(NOON, "to-come.jpg"));
+        stage().accept(requestedAt(NOON.minus(GRACE), "never.jpg"));
+
+        await().until(() -> failed.size() == 1);
+        await().until(() -> memory.free() == 100);
+    }
+
+    @Test
+    void shouldFetchLargePhotoWhenThereIsRoomForItsBytes() {
+        put("large-1.jpg", 60);
+        put("large-2.jpg", 60);
+        stage().accept(requestedAt(NOON, "large-1.jpg"));
+        stage().accept(requestedAt(NOON, "large-2.jpg"));
+        await().until(() -> fetched.size() == 1 && memory.waiting() == 1);
+        assertThat(memory.free()).isEqualTo(40);
+
+        fetched.get(0).share().giveBack();
+
+        await().until(() -> fetched.size() == 2);
+        assertThat(fetched).allMatch(photo -> photo.bytes().length == 60);
+    }
+
+    @Test
+    void shouldFetchPhotoLargerThanBudgetAlone() {
+        put("small.jpg", FIRST_SHARE);
+        put("huge.jpg", 900);
+        stage().accept(requestedAt(NOON, "small.jpg"));
+        await().until(() -> fetched.size() == 1);
+        stage().accept(requestedAt(NOON, "huge.jpg"));
+        await().until(() -> memory.waiting() == 1);
+
+        fetched.get(0).share().giveBack();
+
+        await().until(() -> fetched.size() == 2);
+        assertThat(memory.free()).isZero();
+        assertThat(fetched.get(1).bytes()).hasSize(900);
+    }
+
+    private static void put(String key, int bytes) {
+        store.put(new ObjectAddress("uploads", key), new byte[bytes], "image/jpeg", Map.of());
+    }
+
     private FetchStage stage() {
         return new FetchStage(
                 store,
                 patience,
                 pool,
                 new StageTimer(Stage.FETCH, registry, System::nanoTime),
-                new FetchStage.Limits(1_000, GRACE),
+                new FetchStage.Limits(1_000, GRACE, memory, FIRST_SHARE),
                 Clock.fixed(NOON, ZoneOffset.UTC),
                 request -> new ModelVersionId("v1"),
                 new FetchStage.Exits(fetched::add, earlier -> {}, failed::add));

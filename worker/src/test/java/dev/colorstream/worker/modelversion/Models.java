@@ -1,17 +1,24 @@
 package dev.colorstream.worker.modelversion;
 
+import dev.colorstream.colorizer.Colorizer;
+import dev.colorstream.colorizer.Palette;
 import dev.colorstream.colorizer.abbins.AbBins;
 import dev.colorstream.colorizer.network.Architecture;
 import dev.colorstream.colorizer.network.NetworkFile;
+import dev.colorstream.colorizer.network.NoNetwork;
 import dev.colorstream.colorizer.network.TrainableNetwork;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.model.ModelManifest;
 import dev.colorstream.contract.model.PredictionKind;
+import dev.colorstream.storage.modelregistry.LookupOutcome;
 import dev.colorstream.storage.modelregistry.ModelVersionFolder;
 import dev.colorstream.storage.modelregistry.ModelVersionWriter;
 import dev.colorstream.storage.modelregistry.ModelVersionWriter.FileContent;
+import dev.colorstream.worker.configuration.Engine;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -74,6 +81,38 @@ public final class Models {
     /** A version that no machine has the memory to run once. */
     static ModelVersionFolder writeFailingInWarmUp(Path directory, ModelVersionId version) {
         return write(directory, version, network(1, 1), ARCHITECTURE, ABSURD_SIZE, AbBins.COUNT);
+    }
+
+    /** Versions of which there is none. */
+    public static ServedVersions none() {
+        VersionSource empty = new VersionSource() {
+            @Override
+            public LookupOutcome<ModelVersionFolder> find(ModelVersionId version) {
+                return new LookupOutcome.Unknown<>("none");
+            }
+
+            @Override
+            public void forget(ModelVersionId version) {}
+
+            @Override
+            public void close() {}
+        };
+        Preparation preparation = new Preparation(new EngineChoice(Engine.NONE, Duration.ZERO), 1, 1, Duration.ZERO);
+        return new ServedVersions(empty, preparation, 3, new SimpleMeterRegistry(), state -> {});
+    }
+
+    /** A lease that holds nothing, of a version that predicts grays at once. */
+    public static Lease lease() {
+        ServedModel model = new ServedModel(VERSION, Palette.DEFAULT, Colorizer.of(new NoNetwork(INPUT_SIZE, 0)));
+        return new Lease() {
+            @Override
+            public ServedModel model() {
+                return model;
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     private static TrainableNetwork.Plan plan(long seed) {

@@ -58,6 +58,16 @@ final class StagePoolTest {
         await().untilTrue(handedBack);
     }
 
+    @Test
+    void shouldHandPhotoBackThatComesAfterTheEnd() {
+        AtomicBoolean handedBack = new AtomicBoolean();
+        pool.close();
+
+        pool.run(Lane.BULK, () -> {}, () -> handedBack.set(true));
+
+        assertThat(handedBack).isTrue();
+    }
+
     private void hold(Lane lane) {
         pool.run(
                 lane,

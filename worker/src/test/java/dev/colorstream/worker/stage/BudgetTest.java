@@ -1,17 +1,16 @@
-package dev.colorstream.worker.decode;
+package dev.colorstream.worker.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.colorstream.worker.stage.Lane;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class PixelBudgetTest {
-    private final PixelBudget budget = new PixelBudget(100);
+final class BudgetTest {
+    private final Budget budget = new Budget(100);
     private final ExecutorService decoders = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -21,8 +20,8 @@ final class PixelBudgetTest {
 
     @Test
     void shouldMakePhotosWaitThatExceedBudget() throws Exception {
-        PixelBudget.Share first = budget.take(Lane.BULK, 70);
-        Future<PixelBudget.Share> second = decoders.submit(() -> budget.take(Lane.BULK, 40));
+        Budget.Share first = budget.take(Lane.BULK, 70);
+        Future<Budget.Share> second = decoders.submit(() -> budget.take(Lane.BULK, 40));
         assertThat(budget.free()).isEqualTo(30);
         assertThat(second).isNotDone();
 
@@ -34,13 +33,13 @@ final class PixelBudgetTest {
 
     @Test
     void shouldLetOversizedPhotoRunAlone() throws Exception {
-        PixelBudget.Share small = budget.take(Lane.BULK, 1);
-        Future<PixelBudget.Share> oversized = decoders.submit(() -> budget.take(Lane.BULK, 1_000_000));
+        Budget.Share small = budget.take(Lane.BULK, 1);
+        Future<Budget.Share> oversized = decoders.submit(() -> budget.take(Lane.BULK, 1_000_000));
         assertThat(oversized).isNotDone();
 
         small.giveBack();
 
-        PixelBudget.Share all = oversized.get();
+        Budget.Share all = oversized.get();
         assertThat(budget.free()).isZero();
         all.giveBack();
         assertThat(budget.free()).isEqualTo(100);
@@ -48,10 +47,10 @@ final class PixelBudgetTest {
 
     @Test
     void shouldNotPassOverLargePhotoThatWaits() throws Exception {
-        PixelBudget.Share first = budget.take(Lane.BULK, 60);
-        Future<PixelBudget.Share> large = decoders.submit(() -> budget.take(Lane.BULK, 90));
+        Budget.Share first = budget.take(Lane.BULK, 60);
+        Future<Budget.Share> large = decoders.submit(() -> budget.take(Lane.BULK, 90));
         await().until(() -> budget.waiting() == 1);
-        Future<PixelBudget.Share> small = decoders.submit(() -> budget.take(Lane.BULK, 10));
+        Future<Budget.Share> small = decoders.submit(() -> budget.take(Lane.BULK, 10));
         await().until(() -> budget.waiting() == 2);
         assertThat(small).isNotDone();
 
@@ -63,11 +62,11 @@ final class PixelBudgetTest {
 
     @Test
     void shouldKeepAShareForExpressPhotos() throws Exception {
-        PixelBudget.Share bulk = budget.take(Lane.BULK, 75);
-        Future<PixelBudget.Share> next = decoders.submit(() -> budget.take(Lane.BULK, 5));
+        Budget.Share bulk = budget.take(Lane.BULK, 75);
+        Future<Budget.Share> next = decoders.submit(() -> budget.take(Lane.BULK, 5));
         await().until(() -> budget.waiting() == 1);
 
-        PixelBudget.Share express = budget.take(Lane.EXPRESS, 25);
+        Budget.Share express = budget.take(Lane.EXPRESS, 25);
 
         assertThat(next).isNotDone();
         express.giveBack();
@@ -78,7 +77,7 @@ final class PixelBudgetTest {
 
     @Test
     void shouldTakeShareBackOnce() throws Exception {
-        PixelBudget.Share share = budget.take(Lane.BULK, 10);
+        Budget.Share share = budget.take(Lane.BULK, 10);
 
         share.giveBack();
         share.giveBack();

@@ -1,30 +1,29 @@
-package dev.colorstream.worker.decode;
+package dev.colorstream.worker.stage;
 
-import dev.colorstream.worker.stage.Lane;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How many pixels may be decoded at once: what bounds the worker's memory. A photo with more than the whole budget gets all
- * of it, and is then the only one. First come, first served, so that large photos are not passed over; but a quarter is kept
+ * How many pixels, or bytes, photos may have in memory at once: what bounds the worker's. A photo with more than the whole
+ * budget gets all of it, and is then the only one. First come, first served, so that large photos are not passed over; but a quarter is kept
  * for express photos as long as no larger photo of a bulk job needs that, too.
  */
-public final class PixelBudget {
+public final class Budget {
     private static final int KEPT_FOR_EXPRESS = 4;
 
-    private final int pixels;
+    private final int whole;
     private final int mostOfBulk;
     private final Semaphore free;
     private final Semaphore freeForBulk;
 
-    /** @param pixels at least 1 */
-    public PixelBudget(int pixels) {
-        if (pixels < 1) {
-            throw new IllegalArgumentException("a budget of " + pixels + " pixels");
+    /** @param whole in pixels or bytes, at least 1 */
+    public Budget(int whole) {
+        if (whole < 1) {
+            throw new IllegalArgumentException("a budget of " + whole);
         }
-        this.pixels = pixels;
-        mostOfBulk = pixels - pixels / KEPT_FOR_EXPRESS;
-        free = new Semaphore(pixels, true);
+        this.whole = whole;
+        mostOfBulk = whole - whole / KEPT_FOR_EXPRESS;
+        free = new Semaphore(whole, true);
         freeForBulk = new Semaphore(mostOfBulk, true);
     }
 
@@ -48,14 +47,14 @@ public final class PixelBudget {
         }
     }
 
-    /** Waits until that many pixels are free for the lane, and takes them. */
-    Share take(Lane lane, int wanted) throws InterruptedException {
+    /** Waits until that much is free for the lane, and takes it. */
+    public Share take(Lane lane, int wanted) throws InterruptedException {
         int ofBulk = lane == Lane.BULK ? Math.min(wanted, mostOfBulk) : 0;
         if (ofBulk > 0) {
             // To acquire nothing would wait behind the others all the same.
             freeForBulk.acquire(ofBulk);
         }
-        int share = Math.min(wanted, pixels);
+        int share = Math.min(wanted, whole);
         try {
             free.acquire(share);
         } catch (InterruptedException e) {
@@ -65,12 +64,12 @@ public final class PixelBudget {
         return new Share(share, ofBulk);
     }
 
-    /** How many pixels are free now. */
+    /** How much is free now. */
     public int free() {
         return free.availablePermits();
     }
 
-    /** How many photos wait for pixels, about. */
+    /** How many photos wait for it, about. */
     public int waiting() {
         return free.getQueueLength() + freeForBulk.getQueueLength();
     }
