@@ -285,7 +285,7 @@ public final class PhotoDecoder {
         requireSize(inks, header);
         InkSamples.normalize((WritableRaster) inks, JpegMarkers.adobeTransform(bytes));
         Pixels pixels = new Pixels(
-                inks.getSampleModel(),
+                inks.getSampleModel().getSampleSize(),
                 new int[0],
                 false,
                 inks.getWidth(),
