@@ -248,7 +248,7 @@ public final class PhotoDecoder {
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             Pixels pixels = isInInks(bytes, format)
                     ? ofInks(reader.readRaster(0, null), bytes, header, orientation, inColor)
-                    : ofImage(reader.read(0), bytes, header, orientation, inColor);
+                    : ofImage(image(reader, bytes, format), bytes, header, orientation, inColor);
             for (String warning : warnings) {
                 if (tellsDamage(format, warning)) {
                     throw new IOException(warning);
@@ -258,6 +258,11 @@ public final class PhotoDecoder {
         } finally {
             reader.dispose();
         }
+    }
+
+    private static BufferedImage image(ImageReader reader, byte[] bytes, PhotoFormat format)
+            throws IOException, UnsupportedPixelsException {
+        return format == PhotoFormat.TIFF ? reader.read(0, TiffPage.of(bytes).parameters(reader)) : reader.read(0);
     }
 
     /** A stream in memory: ImageIO's own would cache on disk. */

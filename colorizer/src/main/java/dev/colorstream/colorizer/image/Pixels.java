@@ -92,8 +92,7 @@ final class Pixels {
                 .toArray();
         int type = model.getTransferType();
         boolean isWhole = type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT || type == DataBuffer.TYPE_INT;
-        boolean hasOthers = palette.length == 0 && image.getRaster().getNumBands() != sampleSizes.length;
-        if (!isWhole || hasOthers) {
+        if (!isWhole) {
             throw unsupported(colors, sampleSizes[0]);
         }
         return new Pixels(
@@ -124,13 +123,13 @@ final class Pixels {
      * Takes a stored row.
      *
      * @param y of the row in the picture
-     * @param source holds it at {@code sourceY}, from x = 0 on
+     * @param source holds it at {@code sourceY}, from x = 0 on; bands beyond color and opacity are passed over
      */
     void take(int y, Raster source, int sourceY) {
         if (palette.length > 0) {
             lookUp(source, sourceY);
         } else {
-            source.getPixels(0, sourceY, width, 1, stored);
+            withoutOthers(source, sourceY).getPixels(0, sourceY, width, 1, stored);
             scale();
         }
         toSrgb.ifPresent(way -> {
@@ -178,6 +177,15 @@ final class Pixels {
                 stored[x * bands + 3] = argb >>> 24;
             }
         }
+    }
+
+    /** A row without the samples behind color and opacity: masks, depths and other things. */
+    private Raster withoutOthers(Raster source, int sourceY) {
+        if (source.getNumBands() == bands) {
+            return source;
+        }
+        int[] own = IntStream.range(0, bands).toArray();
+        return source.createChild(0, sourceY, width, 1, 0, sourceY, own);
     }
 
     /** Samples of fewer bits, 5 or 12 say, to the full range of 8 or 16; readers leave what they like in the bits above. */

@@ -10,11 +10,17 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The directory of a TIFF file's first page (TIFF 6.0), read without decoding. */
 final class TiffPage {
-    private static final int LAB = 8;
+    private static final Set<Integer> LAB = Set.of(8, 9, 10);
+    private static final int PALETTE = 3;
+    private static final int IN_PLANES = 2;
     private static final int OLD_JPEG = 6;
     private static final int JPEG = 7;
     private static final int MOST_BEFORE_FRAME = 1 << 16;
@@ -64,11 +70,39 @@ final class TiffPage {
 
     /** The profile of the first page, but for one in Lab, whose reader makes sRGB of it. */
     ColorTags colorTags() {
-        Entry profile = first.getEntryById(TIFF.TAG_ICC_PROFILE);
-        boolean isLab = number(first, TIFF.TAG_PHOTOMETRIC_INTERPRETATION, 0) == LAB;
-        return !isLab && profile != null && profile.getValue() instanceof byte[] bytesOfIt
-                ? ColorTags.ofProfile(Optional.of(bytesOfIt))
+        return !isLab() && value(first, TIFF.TAG_ICC_PROFILE) instanceof byte[] profile
+                ? ColorTags.ofProfile(Optional.of(profile))
                 : ColorTags.NONE;
+    }
+
+    /**
+     * How it is to be read: a pixel of more than three samples as it is stored, since the reader by itself takes any fourth
+     * for straight opacity.
+     *
+     * @throws UnsupportedPixelsException where the reader would take other samples for colors
+     */
+    ImageReadParam parameters(ImageReader reader) throws IOException, UnsupportedPixelsException {
+        ImageTypeSpecifier stored = reader.getRawImageType(0);
+        long samples = number(first, TIFF.TAG_SAMPLES_PER_PIXEL, 1);
+        boolean isInPlanes = number(first, TIFF.TAG_PLANAR_CONFIGURATION, 1) == IN_PLANES;
+        int mostOfItsColors = isLab() ? 3 : photometric() == PALETTE ? 1 : Integer.MAX_VALUE;
+        if ((samples > stored.getNumBands() && !isInPlanes) || samples > mostOfItsColors) {
+            throw new UnsupportedPixelsException("TIFF of " + samples
+                    + " samples a pixel; beside colors, others are read in gray, RGB and CMYK of 8 and 16 bits");
+        }
+        ImageReadParam parameters = reader.getDefaultReadParam();
+        if (stored.getNumBands() > 3) {
+            parameters.setDestinationType(stored);
+        }
+        return parameters;
+    }
+
+    private boolean isLab() {
+        return LAB.contains(photometric());
+    }
+
+    private int photometric() {
+        return (int) number(first, TIFF.TAG_PHOTOMETRIC_INTERPRETATION, 0);
     }
 
     /** What would make a reader take more memory than the picture's size says, or nothing. */
@@ -146,7 +180,11 @@ final class TiffPage {
     }
 
     private static long number(Directory directory, int tag, long otherwise) {
+        return value(directory, tag) instanceof Number number ? number.longValue() : otherwise;
+    }
+
+    private static @Nullable Object value(Directory directory, int tag) {
         Entry entry = directory.getEntryById(tag);
-        return entry != null && entry.getValue() instanceof Number number ? number.longValue() : otherwise;
+        return entry == null ? null : entry.getValue();
     }
 }

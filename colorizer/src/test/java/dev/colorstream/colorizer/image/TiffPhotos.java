@@ -5,6 +5,8 @@ import static dev.colorstream.colorizer.image.SamplePicture.WIDTH;
 
 import dev.colorstream.colorizer.image.CorpusFile.Expected;
 import dev.colorstream.colorizer.image.CorpusFile.Read;
+import dev.colorstream.colorizer.image.CorpusFile.Refused;
+import dev.colorstream.colorizer.lab.Srgb;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,6 +19,12 @@ final class TiffPhotos {
     private static final int WHITE_IS_ZERO = 0;
     private static final int BLACK_IS_ZERO = 1;
     private static final int RGB = 2;
+    private static final int PALETTE = 3;
+    private static final int CMYK = 5;
+    private static final int LAB = 8;
+    private static final int UNSPECIFIED = 0;
+    private static final int ASSOCIATED = 1;
+    private static final int UNASSOCIATED = 2;
 
     private final List<CorpusFile> files = new ArrayList<>();
 
@@ -25,6 +33,8 @@ final class TiffPhotos {
     static List<CorpusFile> all() {
         TiffPhotos photos = new TiffPhotos();
         photos.addDepths();
+        photos.addOthers();
+        photos.addRefused();
         return photos.files;
     }
 
@@ -55,6 +65,72 @@ final class TiffPhotos {
                 }
             }
         }
+    }
+
+    /** Samples beside the colors: a mask or depth says nothing of the colors, opacity may be in them. */
+    private void addOthers() {
+        for (int bits : new int[] {8, 16}) {
+            int highest = (1 << bits) - 1;
+            int[] gray = Samples.ofBits(SamplePicture.graySamples(), bits);
+            int[] colors = Samples.ofBits(SamplePicture.colorSamples(), bits);
+            Read grayRead = SamplePicture.ofGray(gray, highest, code -> code);
+            Read colorRead = SamplePicture.ofColors(colors, highest);
+            int[] grayAndOther = SamplePicture.withOpacity(gray, 1, highest);
+            int[] colorsAndOther = SamplePicture.withOpacity(colors, 3, highest);
+            String what = " of " + bits + " bits";
+            add("tiff gray and a mask" + what, with(grayAndOther, 2, bits, BLACK_IS_ZERO, UNSPECIFIED), grayRead);
+            add("tiff color and a mask" + what, with(colorsAndOther, 4, bits, RGB, UNSPECIFIED), colorRead);
+            add(
+                    "tiff color and opacity" + what,
+                    with(colorsAndOther, 4, bits, RGB, UNASSOCIATED),
+                    colorRead.withAlpha());
+            add(
+                    "tiff color over opacity" + what,
+                    with(halfOpaque(colors, highest), 4, bits, RGB, ASSOCIATED),
+                    colorRead.withAlpha().within(0.3));
+        }
+        int[] gray = SamplePicture.graySamples();
+        int[] equal = IntStream.of(gray)
+                .flatMap(tone -> IntStream.of(tone, tone, tone, 200))
+                .toArray();
+        add(
+                "tiff color of gamma 1 and a mask",
+                with(equal, 4, 8, RGB, UNSPECIFIED).bytes(34675, IccFile.wideRgb(1)),
+                SamplePicture.ofGray(gray, 255, Srgb::fromLinear));
+        int[] colors = SamplePicture.colorSamples();
+        int[] inksAndOther = new int[colors.length / 3 * 5];
+        for (int i = 0; i < colors.length; i++) {
+            inksAndOther[i / 3 * 5 + i % 3] = 255 - colors[i];
+        }
+        add(
+                "tiff cmyk and a mask",
+                with(inksAndOther, 5, 8, CMYK, UNSPECIFIED),
+                SamplePicture.color().within(0.3));
+    }
+
+    /** What the reader would mix up. */
+    private void addRefused() {
+        Refused unsupported = new Refused(RejectionReason.UNSUPPORTED);
+        int[] four = new int[4 * WIDTH * HEIGHT];
+        int[] two = new int[2 * WIDTH * HEIGHT];
+        add("tiff color of 12 bits and a mask", with(four, 4, 12, RGB, UNSPECIFIED), unsupported);
+        add("tiff lab and a mask", with(four, 4, 8, LAB, UNSPECIFIED), unsupported);
+        TiffFile.Page palette = with(two, 2, 8, PALETTE, UNSPECIFIED).tag(320, TiffFile.SHORT, new long[768]);
+        add("tiff palette and a mask", palette, unsupported);
+    }
+
+    private static TiffFile.Page with(int[] samples, int perPixel, int bits, int photometric, int extra) {
+        return page(ByteOrder.BIG_ENDIAN, samples, perPixel, bits, photometric).tag(338, TiffFile.SHORT, extra);
+    }
+
+    private static int[] halfOpaque(int[] colors, int highest) {
+        int half = highest / 2;
+        int[] samples = new int[colors.length / 3 * 4];
+        for (int i = 0; i < colors.length; i++) {
+            samples[i / 3 * 4 + i % 3] = (int) Math.round(colors[i] * (double) half / highest);
+            samples[i / 3 * 4 + 3] = half;
+        }
+        return samples;
     }
 
     private static TiffFile.Page page(ByteOrder order, int[] samples, int perPixel, int bits, int photometric) {
