@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class TiffPage {
     private static final Set<Integer> LAB = Set.of(8, 9, 10);
     private static final int PALETTE = 3;
+    private static final int TAKEN = 36867;
+    private static final int DIGITIZED = 36868;
     private static final int IN_PLANES = 2;
     private static final int OLD_JPEG = 6;
     private static final int JPEG = 7;
@@ -73,6 +75,24 @@ final class TiffPage {
         return !isLab() && value(first, TIFF.TAG_ICC_PROFILE) instanceof byte[] profile
                 ? ColorTags.ofProfile(Optional.of(profile))
                 : ColorTags.NONE;
+    }
+
+    /** What it says of its picture, and the directory of EXIF below it. */
+    ExifTags tags() {
+        Directory exif = value(first, TIFF.TAG_EXIF_IFD) instanceof Directory below ? below : first;
+        return new ExifTags(
+                Orientation.of((int) number(first, TIFF.TAG_ORIENTATION, 0)),
+                ExifTags.resolution(
+                        value(first, TIFF.TAG_X_RESOLUTION) instanceof Number horizontal ? horizontal : null,
+                        value(first, TIFF.TAG_Y_RESOLUTION) instanceof Number vertical ? vertical : null,
+                        value(first, TIFF.TAG_RESOLUTION_UNIT) instanceof Number unit ? unit.intValue() : null),
+                time(first, TIFF.TAG_DATE_TIME),
+                time(exif, TAKEN),
+                time(exif, DIGITIZED));
+    }
+
+    private static Optional<String> time(Directory directory, int tag) {
+        return value(directory, tag) instanceof String text ? ExifTags.time(text) : Optional.empty();
     }
 
     /**

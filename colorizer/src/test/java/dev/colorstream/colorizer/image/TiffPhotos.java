@@ -35,6 +35,7 @@ final class TiffPhotos {
         photos.addDepths();
         photos.addOthers();
         photos.addRefused();
+        photos.addBig();
         return photos.files;
     }
 
@@ -117,6 +118,19 @@ final class TiffPhotos {
         add("tiff lab and a mask", with(four, 4, 8, LAB, UNSPECIFIED), unsupported);
         TiffFile.Page palette = with(two, 2, 8, PALETTE, UNSPECIFIED).tag(320, TiffFile.SHORT, new long[768]);
         add("tiff palette and a mask", palette, unsupported);
+    }
+
+    private void addBig() {
+        for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
+            TiffFile.Page gray = gray(new TiffFile(order, true));
+            add("bigtiff, " + order, gray, SamplePicture.gray());
+        }
+    }
+
+    private static TiffFile.Page gray(TiffFile file) {
+        return file.page()
+                .picture(WIDTH, HEIGHT, 1, 8, 1, BLACK_IS_ZERO)
+                .piece(Samples.packed(SamplePicture.graySamples(), 0, WIDTH * HEIGHT, 8));
     }
 
     private static TiffFile.Page with(int[] samples, int perPixel, int bits, int photometric, int extra) {
