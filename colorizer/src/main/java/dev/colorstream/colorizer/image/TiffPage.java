@@ -16,7 +16,7 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The directory of a TIFF file's first page (TIFF 6.0), read without decoding. */
+/** The directory of a TIFF file's picture (TIFF 6.0): the first page that is no preview, read without decoding. */
 final class TiffPage {
     private static final Set<Integer> LAB = Set.of(8, 9, 10);
     private static final int PALETTE = 3;
@@ -42,9 +42,9 @@ final class TiffPage {
     /** @throws IOException where the file has not even one */
     static TiffPage of(byte[] bytes) throws IOException {
         if (TiffChain.isCutOff(bytes)) {
-            throw new IOException("its first page's directory goes beyond its end");
+            throw new IOException("its picture's directory goes beyond its end");
         }
-        try (ImageInputStream input = new ByteArrayImageInputStream(TiffChain.firstPage(bytes))) {
+        try (ImageInputStream input = new ByteArrayImageInputStream(TiffChain.picture(bytes))) {
             CompoundDirectory found = (CompoundDirectory) new TIFFReader().read(input);
             if (found.directoryCount() < 1) {
                 throw new IOException("no page directory");
@@ -61,7 +61,7 @@ final class TiffPage {
         return number(first, TIFF.TAG_IMAGE_HEIGHT, 0);
     }
 
-    /** How the first page is compressed, where the reader does not know that; else nothing. */
+    /** How the picture is compressed, where the reader does not know that; else nothing. */
     Optional<String> unreadCompression() {
         int compression = (int) number(first, TIFF.TAG_COMPRESSION, 1);
         return READ_COMPRESSIONS.contains(compression)
@@ -70,7 +70,7 @@ final class TiffPage {
                         + "; none, PackBits, LZW, deflate, CCITT and JPEG are read");
     }
 
-    /** The profile of the first page, but for one in Lab, whose reader makes sRGB of it. */
+    /** The profile of the picture, but for one in Lab, whose reader makes sRGB of it. */
     ColorTags colorTags() {
         return !isLab() && value(first, TIFF.TAG_ICC_PROFILE) instanceof byte[] profile
                 ? ColorTags.ofProfile(Optional.of(profile))
@@ -167,7 +167,7 @@ final class TiffPage {
         return Math.min(bytes.length, offset + MOST_BEFORE_FRAME);
     }
 
-    /** What is missing of the first page, or nothing. */
+    /** What is missing of the picture, or nothing. */
     Optional<String> damage() {
         long[] offsets = numbers(TIFF.TAG_STRIP_OFFSETS, TIFF.TAG_TILE_OFFSETS);
         long[] lengths = numbers(TIFF.TAG_STRIP_BYTE_COUNTS, TIFF.TAG_TILE_BYTE_COUNTS);

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -36,6 +37,7 @@ final class TiffPhotos {
         photos.addOthers();
         photos.addRefused();
         photos.addBig();
+        photos.addPreviews();
         return photos.files;
     }
 
@@ -127,10 +129,44 @@ final class TiffPhotos {
         }
     }
 
+    private void addPreviews() {
+        for (boolean isBig : new boolean[] {false, true}) {
+            String what = isBig ? ", bigtiff" : "";
+            TiffFile first = new TiffFile(ByteOrder.BIG_ENDIAN, isBig);
+            preview(first);
+            add("tiff that begins with a preview" + what, gray(first), SamplePicture.gray());
+            TiffFile raw = new TiffFile(ByteOrder.LITTLE_ENDIAN, isBig);
+            TiffFile.Page ofCamera =
+                    preview(raw).below(330, raw.directory().picture(WIDTH, HEIGHT, 1, 12, 34713, 32803));
+            add("raw file of a camera" + what, ofCamera, new Refused(RejectionReason.UNSUPPORTED));
+        }
+        TiffFile.Page dng = gray(new TiffFile(ByteOrder.BIG_ENDIAN)).bytes(50706, new byte[] {1, 4, 0, 0});
+        add("dng", dng, new Refused(RejectionReason.UNSUPPORTED));
+        TiffFile alone = new TiffFile(ByteOrder.BIG_ENDIAN);
+        gray(alone).tag(254, TiffFile.LONG, 1);
+        add("tiff of a preview alone", alone.page().tag(254, TiffFile.LONG, 1), SamplePicture.gray());
+        TiffFile cut = new TiffFile(ByteOrder.BIG_ENDIAN);
+        preview(cut);
+        byte[] whole = gray(cut).file().bytes();
+        for (int lost : new int[] {2, 300}) {
+            files.add(new CorpusFile(
+                    "tiff with a preview, without its last " + lost + " bytes",
+                    Arrays.copyOf(whole, whole.length - lost),
+                    new Refused(RejectionReason.CORRUPT)));
+        }
+    }
+
     private static TiffFile.Page gray(TiffFile file) {
         return file.page()
                 .picture(WIDTH, HEIGHT, 1, 8, 1, BLACK_IS_ZERO)
                 .piece(Samples.packed(SamplePicture.graySamples(), 0, WIDTH * HEIGHT, 8));
+    }
+
+    private static TiffFile.Page preview(TiffFile file) {
+        return file.page()
+                .picture(4, 4, 1, 8, 1, BLACK_IS_ZERO)
+                .tag(254, TiffFile.LONG, 1)
+                .piece(new byte[16]);
     }
 
     private static TiffFile.Page with(int[] samples, int perPixel, int bits, int photometric, int extra) {
