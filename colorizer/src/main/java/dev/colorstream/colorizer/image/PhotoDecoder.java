@@ -20,7 +20,8 @@ import javax.imageio.stream.ImageInputStream;
 /**
  * Reads photo files: the format is told by content, limits are checked against the header before pixels are read, and
  * whatever is wrong with a file is a value, never an exception. Reads JPEG (gray, color and CMYK), PNG, GIF, BMP, TIFF and
- * WebP, of several pictures in a file the first, turned as its EXIF orientation says, in sRGB by its ICC profile or gamma.
+ * WebP, of several pictures in a file the first that is no preview, turned as its EXIF orientation says, in sRGB by its ICC
+ * profile or gamma.
  * Safe from several threads.
  */
 public final class PhotoDecoder {
@@ -147,6 +148,9 @@ public final class PhotoDecoder {
 
     private ProbeOutcome probeTiff(byte[] bytes) {
         try {
+            if (TiffChain.isCameraRaw(bytes)) {
+                return unsupported("a camera's raw file is not read; what it is developed to, TIFF or JPEG, is");
+            }
             TiffPage page = TiffPage.of(bytes);
             ProbeOutcome outcome = within(PhotoFormat.TIFF, page.width(), page.height());
             return page.unreadCompression()
@@ -223,7 +227,7 @@ public final class PhotoDecoder {
             case JPEG -> JpegMarkers.picture(bytes);
             case PNG -> PngChunks.picture(bytes);
             case WEBP -> RiffChunks.withoutProfile(bytes);
-            case TIFF -> TiffChain.firstPage(bytes);
+            case TIFF -> TiffChain.picture(bytes);
             case GIF, BMP -> bytes;
         };
     }
@@ -248,7 +252,7 @@ public final class PhotoDecoder {
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             Pixels pixels = isInInks(bytes, format)
                     ? ofInks(reader.readRaster(0, null), bytes, header, orientation, inColor)
-                    : ofImage(reader.read(0), bytes, header, orientation, inColor);
+                    : ofImage(image(reader, bytes, format), bytes, header, orientation, inColor);
             for (String warning : warnings) {
                 if (tellsDamage(format, warning)) {
                     throw new IOException(warning);
@@ -258,6 +262,11 @@ public final class PhotoDecoder {
         } finally {
             reader.dispose();
         }
+    }
+
+    private static BufferedImage image(ImageReader reader, byte[] bytes, PhotoFormat format)
+            throws IOException, UnsupportedPixelsException {
+        return format == PhotoFormat.TIFF ? reader.read(0, TiffPage.of(bytes).parameters(reader)) : reader.read(0);
     }
 
     /** A stream in memory: ImageIO's own would cache on disk. */
@@ -285,7 +294,7 @@ public final class PhotoDecoder {
         requireSize(inks, header);
         InkSamples.normalize((WritableRaster) inks, JpegMarkers.adobeTransform(bytes));
         Pixels pixels = new Pixels(
-                inks.getSampleModel(),
+                inks.getSampleModel().getSampleSize(),
                 new int[0],
                 false,
                 inks.getWidth(),

@@ -7,9 +7,9 @@ import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
-import java.awt.image.SampleModel;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The samples of a stored picture, turned row by row into the lightness of the photo as it is displayed. */
 final class Pixels {
@@ -41,14 +41,14 @@ final class Pixels {
     /**
      * A canvas for a picture.
      *
-     * @param model of its samples
+     * @param sampleSizes bits of each sample of a pixel, the palette looked up: colors first, then opacity
      * @param palette ARGB of each sample; empty where samples are colors
      * @param hasAlpha whether the last sample of a pixel, or the palette, tells opacity
      * @param tags what the colors mean
      * @param withColors whether its colors are wanted, too
      */
     Pixels(
-            SampleModel model,
+            int[] sampleSizes,
             int[] palette,
             boolean hasAlpha,
             int width,
@@ -62,18 +62,12 @@ final class Pixels {
         this.orientation = orientation;
         this.palette = palette;
         this.hasAlpha = hasAlpha;
-        bands = palette.length > 0 ? (hasAlpha ? 4 : 3) : model.getNumBands();
-        sampleSizes = new int[bands];
-        for (int band = 0; band < bands; band++) {
-            sampleSizes[band] = palette.length > 0 ? 8 : model.getSampleSize(band);
-        }
+        this.sampleSizes = sampleSizes;
+        bands = sampleSizes.length;
         int storedColors = bands - (hasAlpha ? 1 : 0);
         int bits = Arrays.stream(sampleSizes).max().orElse(0);
-        int type = model.getTransferType();
-        boolean isWhole = type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT || type == DataBuffer.TYPE_INT;
-        if (!isWhole || bits > 16 || (storedColors != 1 && storedColors != 3 && storedColors != 4)) {
-            throw new UnsupportedPixelsException(storedColors + " color channels of " + bits
-                    + " bits; gray, RGB and CMYK of up to 16 whole bits are read");
+        if (bits > 16 || (storedColors != 1 && storedColors != 3 && storedColors != 4)) {
+            throw unsupported(storedColors, bits);
         }
         highest = bits > 8 ? 65535 : 255;
         toSrgb = ToSrgb.of(tags, storedColors, highest);
@@ -91,8 +85,18 @@ final class Pixels {
             throws UnsupportedPixelsException {
         ColorModel model = image.getColorModel();
         int[] palette = model instanceof IndexColorModel index ? palette(index) : new int[0];
+        int colors = model.getColorSpace().getNumComponents();
+        // Those of the sample model are of the bytes that hold the samples: 16 bits for 12.
+        int[] sampleSizes = IntStream.range(0, colors + (model.hasAlpha() ? 1 : 0))
+                .map(model::getComponentSize)
+                .toArray();
+        int type = model.getTransferType();
+        boolean isWhole = type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT || type == DataBuffer.TYPE_INT;
+        if (!isWhole) {
+            throw unsupported(colors, sampleSizes[0]);
+        }
         return new Pixels(
-                image.getSampleModel(),
+                sampleSizes,
                 palette,
                 model.hasAlpha(),
                 image.getWidth(),
@@ -100,6 +104,11 @@ final class Pixels {
                 tags,
                 orientation,
                 withColors);
+    }
+
+    private static UnsupportedPixelsException unsupported(int colors, int bits) {
+        return new UnsupportedPixelsException(
+                colors + " color channels of " + bits + " bits; gray, RGB and CMYK of up to 16 whole bits are read");
     }
 
     /** Values beyond the palette's end are black, as in browsers. */
@@ -114,13 +123,13 @@ final class Pixels {
      * Takes a stored row.
      *
      * @param y of the row in the picture
-     * @param source holds it at {@code sourceY}, from x = 0 on
+     * @param source holds it at {@code sourceY}, from x = 0 on; bands beyond color and opacity are passed over
      */
     void take(int y, Raster source, int sourceY) {
         if (palette.length > 0) {
             lookUp(source, sourceY);
         } else {
-            source.getPixels(0, sourceY, width, 1, stored);
+            withoutOthers(source, sourceY).getPixels(0, sourceY, width, 1, stored);
             scale();
         }
         toSrgb.ifPresent(way -> {
@@ -170,13 +179,22 @@ final class Pixels {
         }
     }
 
-    /** Samples of fewer bits, 5 or 12 say, to the full range of 8 or 16. */
+    /** A row without the samples behind color and opacity: masks, depths and other things. */
+    private Raster withoutOthers(Raster source, int sourceY) {
+        if (source.getNumBands() == bands) {
+            return source;
+        }
+        int[] own = IntStream.range(0, bands).toArray();
+        return source.createChild(0, sourceY, width, 1, 0, sourceY, own);
+    }
+
+    /** Samples of fewer bits, 5 or 12 say, to the full range of 8 or 16; readers leave what they like in the bits above. */
     private void scale() {
         for (int band = 0; band < bands; band++) {
             int own = (1 << sampleSizes[band]) - 1;
             if (own != highest) {
                 for (int i = band; i < stored.length; i += bands) {
-                    stored[i] = (int) (((long) stored[i] * highest + own / 2) / own);
+                    stored[i] = (int) (((long) (stored[i] & own) * highest + own / 2) / own);
                 }
             }
         }

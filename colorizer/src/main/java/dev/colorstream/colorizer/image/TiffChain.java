@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The chain of page directories of a TIFF or BigTIFF file, walked from link to link: readers would take in every page, and
@@ -13,10 +14,12 @@ import java.util.Set;
 final class TiffChain {
     private static final int BIG = 43;
     private static final int MOST_PAGES = 10_000;
+    private static final int MOST_PREVIEWS = 16;
     private static final int SUBFILE_TYPE = 254;
     private static final int SUB_DIRECTORIES = 330;
     private static final int EXIF = 34665;
     private static final int GPS = 34853;
+    private static final int DNG_VERSION = 50706;
     private static final int REDUCED = 1;
 
     /** Of one value of each type, by the types' numbers; 0 where there is no such type. */
@@ -47,34 +50,72 @@ final class TiffChain {
         return Math.max(1, pages);
     }
 
-    /** Whether the first page's directory has entries beyond the file's end; readers make of such what they please. */
-    static boolean isCutOff(byte[] bytes) {
+    /** Whether it is a camera's raw file: its pages are previews, its photo is in no form that is read. */
+    static boolean isCameraRaw(byte[] bytes) {
         TiffChain chain = new TiffChain(bytes);
         int place = chain.first();
-        return place >= 8
-                && place <= bytes.length - chain.countSize()
-                && (chain.entries(place) < 0 || chain.next(place) > bytes.length);
+        return chain.isWhole(place)
+                && (chain.has(place, DNG_VERSION) || (chain.isPreview(place) && chain.has(place, SUB_DIRECTORIES)));
     }
 
-    /** The file with its first page alone; of the directories below it, EXIF's. */
+    /**
+     * Whether the picture's directory, or that behind a preview, goes beyond the file's end; readers make of such what they
+     * please.
+     */
+    static boolean isCutOff(byte[] bytes) {
+        TiffChain chain = new TiffChain(bytes);
+        int place = chain.picture();
+        if (chain.isWhole(place)) {
+            return chain.isPreview(place) && chain.leadsBeyond(chain.next(place));
+        }
+        return place != chain.first()
+                || (place >= 8
+                        && place <= bytes.length - chain.countSize()
+                        && (chain.entries(place) < 0 || chain.next(place) > bytes.length));
+    }
+
+    /** The file with its first page alone, even if that is a preview; of the directories below it, EXIF's. */
     static byte[] firstPage(byte[] bytes) {
         TiffChain chain = new TiffChain(bytes.clone());
         int place = chain.first();
-        if (!chain.isWhole(place)) {
-            return bytes;
+        return chain.isWhole(place) ? chain.alone(place) : bytes;
+    }
+
+    /** The file with its picture alone: the first page that is no preview, or where all are, the first. */
+    static byte[] picture(byte[] bytes) {
+        TiffChain chain = new TiffChain(bytes.clone());
+        int place = chain.picture();
+        return chain.isWhole(place) ? chain.alone(place) : bytes;
+    }
+
+    /** Looked for behind {@value #MOST_PREVIEWS} previews at most. */
+    private int picture() {
+        Set<Integer> seen = new HashSet<>();
+        int place = first();
+        while (isWhole(place) && seen.size() < MOST_PREVIEWS && seen.add(place)) {
+            if (!isPreview(place)) {
+                return place;
+            }
+            place = offset(next(place));
         }
-        for (int entry = 0; entry < chain.entries(place); entry++) {
-            int at = chain.entry(place, entry);
-            int tag = chain.file.getShort(at) & 0xffff;
-            boolean isOneExif = tag == EXIF && chain.count(at) == 1;
+        // A page that is cut off is the picture, too.
+        return place >= 8 && !isWhole(place) ? place : first();
+    }
+
+    private byte[] alone(int place) {
+        for (int entry = 0; entry < entries(place); entry++) {
+            int at = entry(place, entry);
+            int tag = file.getShort(at) & 0xffff;
+            boolean isOneExif = tag == EXIF && count(at) == 1;
             if (tag == SUB_DIRECTORIES || tag == GPS || (tag == EXIF && !isOneExif)) {
-                chain.file.putShort(at + 2, NO_TYPE);
+                file.putShort(at + 2, NO_TYPE);
             }
         }
-        long left = chain.dropRepeats(place, bytes.length);
-        chain.exifOf(place).ifPresent(exif -> chain.dropRepeats(exif, left));
-        chain.putOffset(chain.next(place), 0);
-        return chain.file.array();
+        long left = dropRepeats(place, file.capacity());
+        exifOf(place).ifPresent(exif -> dropRepeats(exif, left));
+        putOffset(isBig ? 8 : 4, place);
+        putOffset(next(place), 0);
+        return file.array();
     }
 
     /**
@@ -139,6 +180,11 @@ final class TiffChain {
         return isBig ? file.getLong(entry + 4) : file.getInt(entry + 4) & 0xffffffffL;
     }
 
+    private boolean has(int place, int tag) {
+        return IntStream.range(0, entries(place))
+                .anyMatch(entry -> (file.getShort(entry(place, entry)) & 0xffff) == tag);
+    }
+
     private boolean isPreview(int place) {
         for (int entry = 0; entry < entries(place); entry++) {
             int at = entry(place, entry);
@@ -155,6 +201,12 @@ final class TiffChain {
     private int offset(int at) {
         long place = isBig ? file.getLong(at) : file.getInt(at) & 0xffffffffL;
         return place < 0 || place > file.capacity() ? 0 : (int) place;
+    }
+
+    /** Whether a link is to a place beyond the file's end. */
+    private boolean leadsBeyond(int at) {
+        long place = isBig ? file.getLong(at) : file.getInt(at);
+        return place != 0 && offset(at) == 0;
     }
 
     private void putOffset(int at, int place) {

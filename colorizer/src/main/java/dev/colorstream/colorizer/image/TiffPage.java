@@ -10,11 +10,19 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
 
-/** The directory of a TIFF file's first page (TIFF 6.0), read without decoding. */
+/** The directory of a TIFF file's picture (TIFF 6.0): the first page that is no preview, read without decoding. */
 final class TiffPage {
-    private static final int LAB = 8;
+    private static final Set<Integer> LAB = Set.of(8, 9, 10);
+    private static final int PALETTE = 3;
+    private static final int TAKEN = 36867;
+    private static final int DIGITIZED = 36868;
+    private static final int IN_PLANES = 2;
     private static final int OLD_JPEG = 6;
     private static final int JPEG = 7;
     private static final int MOST_BEFORE_FRAME = 1 << 16;
@@ -34,9 +42,9 @@ final class TiffPage {
     /** @throws IOException where the file has not even one */
     static TiffPage of(byte[] bytes) throws IOException {
         if (TiffChain.isCutOff(bytes)) {
-            throw new IOException("its first page's directory goes beyond its end");
+            throw new IOException("its picture's directory goes beyond its end");
         }
-        try (ImageInputStream input = new ByteArrayImageInputStream(TiffChain.firstPage(bytes))) {
+        try (ImageInputStream input = new ByteArrayImageInputStream(TiffChain.picture(bytes))) {
             CompoundDirectory found = (CompoundDirectory) new TIFFReader().read(input);
             if (found.directoryCount() < 1) {
                 throw new IOException("no page directory");
@@ -53,7 +61,7 @@ final class TiffPage {
         return number(first, TIFF.TAG_IMAGE_HEIGHT, 0);
     }
 
-    /** How the first page is compressed, where the reader does not know that; else nothing. */
+    /** How the picture is compressed, where the reader does not know that; else nothing. */
     Optional<String> unreadCompression() {
         int compression = (int) number(first, TIFF.TAG_COMPRESSION, 1);
         return READ_COMPRESSIONS.contains(compression)
@@ -62,13 +70,59 @@ final class TiffPage {
                         + "; none, PackBits, LZW, deflate, CCITT and JPEG are read");
     }
 
-    /** The profile of the first page, but for one in Lab, whose reader makes sRGB of it. */
+    /** The profile of the picture, but for one in Lab, whose reader makes sRGB of it. */
     ColorTags colorTags() {
-        Entry profile = first.getEntryById(TIFF.TAG_ICC_PROFILE);
-        boolean isLab = number(first, TIFF.TAG_PHOTOMETRIC_INTERPRETATION, 0) == LAB;
-        return !isLab && profile != null && profile.getValue() instanceof byte[] bytesOfIt
-                ? ColorTags.ofProfile(Optional.of(bytesOfIt))
+        return !isLab() && value(first, TIFF.TAG_ICC_PROFILE) instanceof byte[] profile
+                ? ColorTags.ofProfile(Optional.of(profile))
                 : ColorTags.NONE;
+    }
+
+    /** What it says of its picture, and the directory of EXIF below it. */
+    ExifTags tags() {
+        Directory exif = value(first, TIFF.TAG_EXIF_IFD) instanceof Directory below ? below : first;
+        return new ExifTags(
+                Orientation.of((int) number(first, TIFF.TAG_ORIENTATION, 0)),
+                ExifTags.resolution(
+                        value(first, TIFF.TAG_X_RESOLUTION) instanceof Number horizontal ? horizontal : null,
+                        value(first, TIFF.TAG_Y_RESOLUTION) instanceof Number vertical ? vertical : null,
+                        value(first, TIFF.TAG_RESOLUTION_UNIT) instanceof Number unit ? unit.intValue() : null),
+                time(first, TIFF.TAG_DATE_TIME),
+                time(exif, TAKEN),
+                time(exif, DIGITIZED));
+    }
+
+    private static Optional<String> time(Directory directory, int tag) {
+        return value(directory, tag) instanceof String text ? ExifTags.time(text) : Optional.empty();
+    }
+
+    /**
+     * How it is to be read: a pixel of more than three samples as it is stored, since the reader by itself takes any fourth
+     * for straight opacity.
+     *
+     * @throws UnsupportedPixelsException where the reader would take other samples for colors
+     */
+    ImageReadParam parameters(ImageReader reader) throws IOException, UnsupportedPixelsException {
+        ImageTypeSpecifier stored = reader.getRawImageType(0);
+        long samples = number(first, TIFF.TAG_SAMPLES_PER_PIXEL, 1);
+        boolean isInPlanes = number(first, TIFF.TAG_PLANAR_CONFIGURATION, 1) == IN_PLANES;
+        int mostOfItsColors = isLab() ? 3 : photometric() == PALETTE ? 1 : Integer.MAX_VALUE;
+        if ((samples > stored.getNumBands() && !isInPlanes) || samples > mostOfItsColors) {
+            throw new UnsupportedPixelsException("TIFF of " + samples
+                    + " samples a pixel; beside colors, others are read in gray, RGB and CMYK of 8 and 16 bits");
+        }
+        ImageReadParam parameters = reader.getDefaultReadParam();
+        if (stored.getNumBands() > 3) {
+            parameters.setDestinationType(stored);
+        }
+        return parameters;
+    }
+
+    private boolean isLab() {
+        return LAB.contains(photometric());
+    }
+
+    private int photometric() {
+        return (int) number(first, TIFF.TAG_PHOTOMETRIC_INTERPRETATION, 0);
     }
 
     /** What would make a reader take more memory than the picture's size says, or nothing. */
@@ -113,7 +167,7 @@ final class TiffPage {
         return Math.min(bytes.length, offset + MOST_BEFORE_FRAME);
     }
 
-    /** What is missing of the first page, or nothing. */
+    /** What is missing of the picture, or nothing. */
     Optional<String> damage() {
         long[] offsets = numbers(TIFF.TAG_STRIP_OFFSETS, TIFF.TAG_TILE_OFFSETS);
         long[] lengths = numbers(TIFF.TAG_STRIP_BYTE_COUNTS, TIFF.TAG_TILE_BYTE_COUNTS);
@@ -146,7 +200,11 @@ final class TiffPage {
     }
 
     private static long number(Directory directory, int tag, long otherwise) {
+        return value(directory, tag) instanceof Number number ? number.longValue() : otherwise;
+    }
+
+    private static @Nullable Object value(Directory directory, int tag) {
         Entry entry = directory.getEntryById(tag);
-        return entry != null && entry.getValue() instanceof Number number ? number.longValue() : otherwise;
+        return entry == null ? null : entry.getValue();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.colorstream.colorizer.image.DecodeOutcome.Decoded;
+import dev.colorstream.colorizer.image.PhotoNotes.Resolution;
 import dev.colorstream.colorizer.image.ProbeOutcome.Header;
 import dev.colorstream.colorizer.lab.CieLab;
 import dev.colorstream.colorizer.lab.Srgb;
@@ -12,7 +13,9 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -149,6 +152,38 @@ class PhotoDecoderTest {
         assertThat(twoTone.luminance()[16]).isCloseTo(0, within(1e-4f));
         assertThat(twoTone.luminance()[17]).isCloseTo(100, within(1e-4f));
         assertThat(twoTone.hadColor()).isFalse();
+    }
+
+    @Test
+    void shouldReadOrientationResolutionAndDatesOfBigTiffAsOfTiff() {
+        for (boolean isBig : new boolean[] {false, true}) {
+            // given
+            TiffFile file = new TiffFile(ByteOrder.BIG_ENDIAN, isBig);
+            TiffFile.Page exif =
+                    file.directory().text(36867, "1931:05:01 08:00:00").text(36868, "2019:12:24 18:30:00");
+            file.page()
+                    .picture(4, 2, 1, 8, 1, 1)
+                    .piece(new byte[8])
+                    .tag(274, TiffFile.SHORT, 6)
+                    .rational(282, 300, 1)
+                    .rational(283, 1200, 2)
+                    .tag(296, TiffFile.SHORT, 2)
+                    .text(306, "2026:01:31 12:00:00")
+                    .below(34665, exif);
+
+            // when
+            Photo photo = decoded(file.bytes());
+
+            // then
+            assertThat(photo.width()).isEqualTo(2);
+            assertThat(photo.notes())
+                    .isEqualTo(new PhotoNotes(
+                            Resolution.of(600, 300),
+                            Optional.of("2026:01:31 12:00:00"),
+                            Optional.of("1931:05:01 08:00:00"),
+                            Optional.of("2019:12:24 18:30:00"),
+                            1));
+        }
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A TIFF file written tag by tag, right or wrong; also an EXIF block. */
+/** A TIFF or BigTIFF file written tag by tag, right or wrong; also an EXIF block. */
 final class TiffFile {
     static final int SHORT = 3;
     static final int LONG = 4;
@@ -19,10 +19,16 @@ final class TiffFile {
     private static final int UNDEFINED = 7;
 
     private final ByteOrder order;
+    private final boolean isBig;
     private final List<Page> pages = new ArrayList<>();
 
     TiffFile(ByteOrder order) {
+        this(order, false);
+    }
+
+    TiffFile(ByteOrder order, boolean isBig) {
         this.order = order;
+        this.isBig = isBig;
     }
 
     /** A field: its type, how many values, and their bytes. */
@@ -32,6 +38,7 @@ final class TiffFile {
     final class Page {
         private final Map<Integer, Field> fields = new TreeMap<>();
         private final List<byte[]> pieces = new ArrayList<>();
+        private final Map<Integer, Page> below = new TreeMap<>();
         private boolean isTiled;
         private int next = -1;
 
@@ -101,6 +108,12 @@ final class TiffFile {
             return tag(322, SHORT, width).tag(323, SHORT, height);
         }
 
+        /** A directory below. */
+        Page below(int tag, Page directory) {
+            below.put(tag, directory);
+            return this;
+        }
+
         /** Where the next directory is said to be. */
         Page next(int place) {
             next = place;
@@ -118,43 +131,72 @@ final class TiffFile {
         return page;
     }
 
+    /** A directory that is no page. */
+    Page directory() {
+        return new Page();
+    }
+
     byte[] bytes() {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(new byte[8]);
-        int[] nextFields = new int[pages.size()];
-        int[] places = new int[pages.size()];
-        for (int i = 0; i < pages.size(); i++) {
-            Page page = pages.get(i);
-            layPieces(page, body);
-            Map<Integer, Integer> far = layFarValues(page, body);
-            places[i] = body.size();
-            ByteBuffer directory =
-                    ByteBuffer.allocate(6 + 12 * page.fields.size()).order(order);
-            directory.putShort((short) page.fields.size());
-            page.fields.forEach((tag, field) -> {
-                directory
-                        .putShort((short) (int) tag)
-                        .putShort((short) field.type)
-                        .putInt(field.count);
-                int end = directory.position() + 4;
-                if (far.containsKey(tag)) {
-                    directory.putInt(far.get(tag));
-                } else {
-                    directory.put(field.value);
-                }
-                directory.position(end);
-            });
-            nextFields[i] = body.size() + directory.position();
-            body.writeBytes(directory.array());
-        }
+        body.writeBytes(new byte[isBig ? 16 : 8]);
+        int[] places = pages.stream().mapToInt(page -> lay(page, body)).toArray();
         ByteBuffer file = ByteBuffer.wrap(body.toByteArray()).order(order);
         file.put(order == ByteOrder.BIG_ENDIAN ? new byte[] {'M', 'M'} : new byte[] {'I', 'I'});
-        file.putShort((short) 42).putInt(places[0]);
+        if (isBig) {
+            file.putShort((short) 43).putShort((short) 8).putShort((short) 0).putLong(places[0]);
+        } else {
+            file.putShort((short) 42).putInt(places[0]);
+        }
         for (int i = 0; i < pages.size(); i++) {
-            int following = i + 1 < pages.size() ? places[i + 1] : 0;
-            file.putInt(nextFields[i], pages.get(i).next >= 0 ? pages.get(i).next : following);
+            Page page = pages.get(i);
+            int following = page.next < 0 && i + 1 < pages.size() ? places[i + 1] : Math.max(0, page.next);
+            int link = places[i] + directoryBytes(page) - (isBig ? 8 : 4);
+            if (isBig) {
+                file.putLong(link, following);
+            } else {
+                file.putInt(link, following);
+            }
         }
         return file.array();
+    }
+
+    private int directoryBytes(Page page) {
+        return isBig ? 16 + 20 * page.fields.size() : 6 + 12 * page.fields.size();
+    }
+
+    /** Where its directory was laid. */
+    private int lay(Page page, ByteArrayOutputStream body) {
+        page.below.forEach((tag, below) -> page.tag(tag, LONG, lay(below, body)));
+        layPieces(page, body);
+        Map<Integer, Integer> far = layFarValues(page, body);
+        int place = body.size();
+        ByteBuffer directory = ByteBuffer.allocate(directoryBytes(page)).order(order);
+        if (isBig) {
+            directory.putLong(page.fields.size());
+        } else {
+            directory.putShort((short) page.fields.size());
+        }
+        page.fields.forEach((tag, field) -> {
+            directory.putShort((short) (int) tag).putShort((short) field.type);
+            putNumber(directory, field.count);
+            int end = directory.position() + (isBig ? 8 : 4);
+            if (far.containsKey(tag)) {
+                putNumber(directory, far.get(tag));
+            } else {
+                directory.put(field.value);
+            }
+            directory.position(end);
+        });
+        body.writeBytes(directory.array());
+        return place;
+    }
+
+    private void putNumber(ByteBuffer bytes, int number) {
+        if (isBig) {
+            bytes.putLong(number);
+        } else {
+            bytes.putInt(number);
+        }
     }
 
     private static void layPieces(Page page, ByteArrayOutputStream body) {
@@ -172,10 +214,10 @@ final class TiffFile {
         page.tag(page.isTiled ? 324 : 273, LONG, offsets).tag(page.isTiled ? 325 : 279, LONG, lengths);
     }
 
-    private static Map<Integer, Integer> layFarValues(Page page, ByteArrayOutputStream body) {
+    private Map<Integer, Integer> layFarValues(Page page, ByteArrayOutputStream body) {
         Map<Integer, Integer> far = new TreeMap<>();
         page.fields.forEach((tag, field) -> {
-            if (field.value.length > 4) {
+            if (field.value.length > (isBig ? 8 : 4)) {
                 far.put(tag, body.size());
                 body.writeBytes(field.value);
                 align(body);
