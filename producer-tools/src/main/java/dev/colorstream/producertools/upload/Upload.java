@@ -169,7 +169,9 @@ final class Upload implements PhotoVisitor {
         if (stopped == null && book.size() + sent == 0) {
             return new NothingFound(refused, skipped);
         }
-        if (stopped == null && (sent > 0 || state.phase() == Phase.OPEN) && goesOn()) {
+        // Whoever awaits the job hears of the refused photos by its state alone.
+        boolean told = sent == 0 && state.phase() != Phase.OPEN && state.refused() == refused.size();
+        if (stopped == null && !told && goesOn()) {
             tell(Phase.SEALED, book.size());
         }
         if (stopped != null) {
