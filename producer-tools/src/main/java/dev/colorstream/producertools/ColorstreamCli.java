@@ -117,21 +117,26 @@ public final class ColorstreamCli {
                     return ExitCode.USAGE;
                 })
                 .setExecutionExceptionHandler((e, ignored, parsed) -> {
-                    if (e instanceof ConnectionFailedException) {
-                        console.err().println("colorstream: " + e.getMessage());
-                    } else if (e instanceof StoreUnavailableException) {
-                        console.err()
-                                .println("colorstream: " + e.getMessage() + ": start it, or mend "
-                                        + ConnectionNames.S3_FLAG + " (" + ConnectionNames.S3_VARIABLE
-                                        + ") and its keys");
-                    } else if (e instanceof RequestNotSentException || e instanceof UncheckedIOException) {
-                        console.err().println("colorstream: " + e.getMessage());
+                    if (e instanceof ConnectionFailedException
+                            || e instanceof StoreUnavailableException
+                            || e instanceof RequestNotSentException
+                            || e instanceof UncheckedIOException) {
+                        console.err().println("colorstream: " + complaint(e));
                     } else {
                         // Nobody foresaw this one: its place in the code is what helps.
                         e.printStackTrace(console.err());
                     }
                     return ExitCode.ERROR;
                 });
+    }
+
+    /** What to tell people of a failure that was foreseen. */
+    static String complaint(Exception e) {
+        String mend = e instanceof StoreUnavailableException
+                ? ": start it, or mend " + ConnectionNames.S3_FLAG + " (" + ConnectionNames.S3_VARIABLE
+                        + ") and its keys"
+                : "";
+        return e.getMessage() + mend;
     }
 
     /** Since Java 22 a console may be there without a terminal, and has a method that tells. */

@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -112,7 +113,7 @@ final class UploadCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        List<PhotoSource> sources = paths.stream().map(PhotoSource::of).toList();
+        List<PhotoSource> sources = paths.stream().map(this::source).toList();
         for (int i = 0; i < sources.size(); i++) {
             if (!sources.get(i).isReadable()) {
                 throw new ParameterException(
@@ -121,6 +122,18 @@ final class UploadCommand implements Callable<Integer> {
             }
         }
         return new UploadOrder(job == null ? jobName(sources, options) : job, sources, options, express);
+    }
+
+    private PhotoSource source(String path) {
+        try {
+            return PhotoSource.of(path);
+        } catch (PatternSyntaxException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    path + " does not exist, and is no pattern (" + e.getDescription()
+                            + "): mend its brackets, or name photos, folders or archives",
+                    e);
+        }
     }
 
     private JobId jobName(List<PhotoSource> sources, RequestOptions options) {

@@ -1,11 +1,13 @@
 package dev.colorstream.producertools;
 
+import dev.colorstream.connection.ConnectionFailedException;
 import dev.colorstream.connection.ConnectionOptions;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.request.RequestOptions;
 import dev.colorstream.producertools.watch.BucketWatch;
 import dev.colorstream.producertools.watch.BucketWatch.Sweep;
 import dev.colorstream.producertools.watch.WatchOrder;
+import dev.colorstream.storage.objectstore.StoreUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Asks for the colors of photos that other clients put into a bucket, until it is stopped.",
             "Photos that have a result already, by whatever request, are left alone: a sweep with --once finds what"
-                    + " lost notifications left behind."
+                    + " lost notifications left behind.",
+            "While Kafka or the store does not answer, it says so and looks again."
         })
 final class WatchCommand implements Callable<Integer> {
     private final Console console;
@@ -72,19 +75,32 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (BucketWatch watch = console.client(connections).watch(order())) {
+            if (once) {
+                tell(watch.sweep());
+                return ExitCode.OK;
+            }
             while (true) {
-                Sweep sweep = watch.sweep();
-                if (once || sweep.asked() > 0) {
-                    console.out()
-                            .println(sweep.photos() + " photos, " + sweep.asked() + " asked for now, " + sweep.waiting()
-                                    + " waiting");
-                }
-                if (once) {
-                    return ExitCode.OK;
-                }
+                look(watch);
                 Thread.sleep(pause.toMillis());
             }
         }
+    }
+
+    private void look(BucketWatch watch) {
+        try {
+            Sweep sweep = watch.sweep();
+            if (sweep.asked() > 0) {
+                tell(sweep);
+            }
+        } catch (ConnectionFailedException | StoreUnavailableException e) {
+            console.err().println("colorstream: " + ColorstreamCli.complaint(e) + "; the next look tries again");
+        }
+    }
+
+    private void tell(Sweep sweep) {
+        console.out()
+                .println(sweep.photos() + " photos, " + sweep.asked() + " asked for now, " + sweep.waiting()
+                        + " waiting");
     }
 
     private WatchOrder order() {

@@ -19,6 +19,8 @@ class CommandLineTest {
             value = {
                 "upload|Missing required parameter: 'PATH'",
                 "upload no-such-file.jpg|no-such-file.jpg does not exist",
+                "upload scans/[a.jpg|scans/[a.jpg does not exist, and is no pattern (Missing ']",
+                "upload {a,b.jpg --job j|{a,b.jpg does not exist, and is no pattern (Missing '}",
                 "upload . --temperature 2|temperature is 2.0: write a number from 0.01 to 1.0",
                 "upload . --format bmp|'bmp' is no output format: write jpeg or png or tiff",
                 "upload . --model-version v1 --channel stable|keep one of them",

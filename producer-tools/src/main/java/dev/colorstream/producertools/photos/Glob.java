@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.regex.PatternSyntaxException;
 
 /** A pattern of paths like {@code scans/**.jpg}, for shells that do not expand them and lists that are too long for one. */
 record Glob(String pattern) {
@@ -23,21 +24,35 @@ record Glob(String pattern) {
         return Path.of(slash < 0 ? "." : slash == 0 ? "/" : pattern.substring(0, slash));
     }
 
-    /** The files that match, relative to {@link #base}, sorted. */
-    List<Path> files() throws IOException {
-        Path base = base();
-        String below = pattern.substring(pattern.lastIndexOf('/', firstMark()) + 1);
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + below);
-        if (!Files.isDirectory(base)) {
-            return List.of();
+    /**
+     * What files must match, relative to {@link #base}.
+     *
+     * @throws PatternSyntaxException when the pattern is none
+     */
+    PathMatcher matcher() {
+        return FileSystems.getDefault().getPathMatcher("glob:" + below());
+    }
+
+    /** The files that match, below {@link #base}, and the folders that cannot be searched for them. */
+    FileTree files() throws IOException {
+        PathMatcher matcher = matcher();
+        if (!Files.isDirectory(base())) {
+            return new FileTree(List.of(), Map.of());
         }
-        try (Stream<Path> walked = Files.walk(base)) {
-            return walked.filter(Files::isRegularFile)
-                    .map(base::relativize)
-                    .filter(matcher::matches)
-                    .sorted()
-                    .toList();
-        }
+        FileTree all = FileTree.below(base(), depth());
+        return new FileTree(all.files().stream().filter(matcher::matches).toList(), all.unreadable());
+    }
+
+    private String below() {
+        return pattern.substring(pattern.lastIndexOf('/', firstMark()) + 1);
+    }
+
+    /** How deep matches may lie: what is deeper need not be readable. */
+    private int depth() {
+        boolean any = below().contains("**");
+        return any
+                ? Integer.MAX_VALUE
+                : 1 + (int) below().chars().filter(c -> c == '/').count();
     }
 
     private int firstMark() {

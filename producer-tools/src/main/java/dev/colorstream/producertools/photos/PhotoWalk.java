@@ -61,7 +61,9 @@ public final class PhotoWalk {
 
     private void glob(Glob glob) {
         try {
-            for (Path match : glob.files()) {
+            FileTree found = glob.files();
+            found.unreadable().forEach((folder, e) -> visitor.refused(folder.toString(), unreadable(e)));
+            for (Path match : found.files()) {
                 String name = match.toString();
                 Path file = glob.base().resolve(match);
                 if (ArchiveKind.ofName(name).isPresent()) {
@@ -70,7 +72,7 @@ public final class PhotoWalk {
                     file(file, name);
                 }
             }
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             visitor.refused(glob.pattern(), unreadable(e));
         }
     }

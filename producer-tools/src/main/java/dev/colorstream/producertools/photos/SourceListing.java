@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What the file system says of the files that sources name, without reading them.
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
  * @param digest of every file's name, size and time of change
  */
 public record SourceListing(String title, String digest) {
-    /** Lists the sources; standard input, which has no listing, adds nothing. */
+    /** Lists the sources; standard input, which has no listing, adds nothing, nor do folders that cannot be read. */
     public static SourceListing of(List<PhotoSource> sources) throws IOException {
         MessageDigest digest = Hashes.sha256();
         String title = "";
@@ -33,7 +32,7 @@ public record SourceListing(String title, String digest) {
                 add(digest, path);
             } else if (source instanceof OfGlob pattern) {
                 Glob glob = new Glob(pattern.pattern());
-                for (Path file : glob.files()) {
+                for (Path file : glob.files().files()) {
                     add(digest, glob.base().resolve(file));
                 }
             }
@@ -46,12 +45,8 @@ public record SourceListing(String title, String digest) {
             addFile(digest, path, path.getFileName() == null ? path : path.getFileName());
             return;
         }
-        List<Path> files;
-        try (Stream<Path> walked = Files.walk(path)) {
-            files = walked.filter(Files::isRegularFile).sorted().toList();
-        }
-        for (Path file : files) {
-            addFile(digest, file, path.relativize(file));
+        for (Path file : FileTree.below(path, Integer.MAX_VALUE).files()) {
+            addFile(digest, path.resolve(file), file);
         }
     }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The results topic, read in its order from a fixed place on. Not safe from several threads; the consumer stays the caller's. */
 public final class ResultsTail {
+    private static final Duration POLL = Duration.ofMillis(200);
+
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> ends;
 
@@ -46,8 +48,20 @@ public final class ResultsTail {
         return told;
     }
 
+    /** Reads on to what is the end by now, and no further while results keep coming. */
+    public void readOn(java.util.function.Consumer<ResultRecord> reader) {
+        Map<TopicPartition, Long> endsNow = consumer.endOffsets(ends.keySet());
+        while (!hasReached(endsNow)) {
+            poll(POLL).forEach(reader);
+        }
+    }
+
     /** Whether all that was there when reading began has been read. */
     public boolean caughtUp() {
-        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        return hasReached(ends);
+    }
+
+    private boolean hasReached(Map<TopicPartition, Long> offsets) {
+        return offsets.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 }

@@ -165,50 +165,60 @@ final class Upload implements PhotoVisitor {
 
     /** Says that the job is there before its first photo is: who waits for it shall know. */
     private void open() {
-        if (!resumed || state.phase() != Phase.OPEN) {
+        if (goesOn() && (!resumed || state.phase() != Phase.OPEN)) {
             tell(Phase.OPEN, book.size());
         }
     }
 
     private UploadOutcome end() {
-        if (stopped == null && sent > 0) {
+        if (sent > 0) {
             list(filled, false);
-        }
-        if (stopped == null && sent > 0) {
             list(filling, true);
+        }
+        if (stopped == null && book.size() + sent == 0) {
+            return new NothingFound(refused, skipped);
+        }
+        // Whoever awaits the job hears of the refused photos by its state alone.
+        boolean told = sent == 0 && state.phase() != Phase.OPEN && state.refused() == refused.size();
+        if (stopped == null && !told && goesOn()) {
+            tell(Phase.SEALED, book.size());
         }
         if (stopped != null) {
             return stopped;
-        }
-        if (book.size() + sent == 0) {
-            return new NothingFound(refused, skipped);
-        }
-        if (sent > 0 || state.phase() == Phase.OPEN) {
-            jobs.readOn(book::take);
-            if (book.isIn(Phase.CANCELLED)) {
-                return new Cancelled(order.job());
-            }
-            tell(Phase.SEALED, book.size());
         }
         return new Uploaded(
                 new UploadReport(order.job(), sent, sentBefore, shipment.foundInStore(), bytes, refused, skipped));
     }
 
     private void list(Window window, boolean last) {
-        if (window.photos().isEmpty()) {
+        if (stopped != null || window.photos().isEmpty()) {
             return;
         }
         shipment.settle(window);
-        jobs.readOn(book::take);
-        if (book.isIn(Phase.CANCELLED) || book.state().isEmpty()) {
-            stopped = new Cancelled(order.job());
-        } else if (book.nextPage() > nextPage) {
-            stopped = new Overtaken(order.job());
-        } else {
+        if (goesOn()) {
             shipment.tell(JobPageJson.write(
                     Topics.JOBS, new JobPage(order.job(), nextPage, last, window.photos(), state.openedAt())));
             nextPage++;
         }
+    }
+
+    /** Hears what others did to the job since, which may stop this upload. */
+    private boolean goesOn() {
+        jobs.readOn(book::take);
+        boolean begun = resumed || sent > 0;
+        if (book.isIn(Phase.CANCELLED) || (begun && book.state().isEmpty())) {
+            stopped = new Cancelled(order.job());
+        } else if (book.nextPage() > nextPage || isBegunAnew()) {
+            stopped = new Overtaken(order.job());
+        }
+        return stopped == null;
+    }
+
+    /** Whether another upload opened the job: readers hold to the one that opened it last, and pass over the others' pages. */
+    private boolean isBegunAnew() {
+        return book.state()
+                .filter(known -> !known.openedAt().equals(state.openedAt()))
+                .isPresent();
     }
 
     private void tell(Phase phase, int photos) {

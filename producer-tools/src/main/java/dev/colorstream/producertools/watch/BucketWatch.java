@@ -1,5 +1,6 @@
 package dev.colorstream.producertools.watch;
 
+import dev.colorstream.connection.ConnectionFailedException;
 import dev.colorstream.connection.KafkaConnection;
 import dev.colorstream.contract.Buckets;
 import dev.colorstream.contract.RequestId;
@@ -10,8 +11,8 @@ import dev.colorstream.producertools.photos.PhotoKind;
 import dev.colorstream.producertools.results.ResultsTail;
 import dev.colorstream.storage.objectstore.ListedObject;
 import dev.colorstream.storage.objectstore.ObjectStore;
+import dev.colorstream.storage.objectstore.StoreUnavailableException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +24,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Finds the photos of a bucket that have no result, and asks for them: each sweep lists the bucket, so that nothing depends on
@@ -31,7 +31,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * harmless. Not safe from several threads.
  */
 public final class BucketWatch implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final int BATCH = 500;
 
     /** Photos of jobs, whose uploads ask for them. */
@@ -69,11 +68,16 @@ public final class BucketWatch implements AutoCloseable {
      */
     public record Sweep(int photos, int asked, int waiting) {}
 
-    /** Looks once through the bucket. */
+    /**
+     * Looks once through the bucket. When it fails, the next sweep finds what this one did not ask for.
+     *
+     * @throws ConnectionFailedException when Kafka fails
+     * @throws StoreUnavailableException when the store does
+     */
     public Sweep sweep() {
         readResults();
         Instant now = clock.instant();
-        List<ProducerRecord<byte[], byte[]>> batch = new ArrayList<>();
+        List<ColorizeRequest> batch = new ArrayList<>();
         int photos = 0;
         int fresh = 0;
         int waiting = 0;
@@ -86,7 +90,8 @@ public final class BucketWatch implements AutoCloseable {
                 photos++;
                 if (answers.answered(object.address().key(), object.lastModified())) {
                     asked.remove(requestOf(object));
-                } else if (object.lastModified().plus(order.grace()).isAfter(now) || !asked.add(requestOf(object))) {
+                } else if (object.lastModified().plus(order.grace()).isAfter(now)
+                        || asked.contains(requestOf(object))) {
                     waiting++;
                 } else {
                     fresh++;
@@ -108,31 +113,30 @@ public final class BucketWatch implements AutoCloseable {
 
     private void readResults() {
         kafka.use(() -> {
-            boolean more = true;
-            while (more || !results.caughtUp()) {
-                var read = results.poll(POLL);
-                read.forEach(told -> told.result().ifPresent(answers::take));
-                more = !read.isEmpty();
-            }
+            results.readOn(told -> told.result().ifPresent(answers::take));
             return order;
         });
     }
 
-    private void sendIfFull(List<ProducerRecord<byte[], byte[]>> batch) {
+    private void sendIfFull(List<ColorizeRequest> batch) {
         if (batch.size() == BATCH) {
             send(batch);
         }
     }
 
-    private void send(List<ProducerRecord<byte[], byte[]>> batch) {
-        kafka.sendAll(producer, batch);
+    private void send(List<ColorizeRequest> batch) {
+        kafka.sendAll(
+                producer,
+                batch.stream()
+                        .map(request -> writer.write(Topics.REQUESTS, request))
+                        .toList());
+        // Only now: what did not arrive shall be asked for in the next sweep.
+        batch.forEach(request -> asked.add(request.id()));
         batch.clear();
     }
 
-    private ProducerRecord<byte[], byte[]> request(ListedObject object, Instant now) {
-        return writer.write(
-                Topics.REQUESTS,
-                new ColorizeRequest(requestOf(object), Optional.empty(), object.address(), order.options(), now));
+    private ColorizeRequest request(ListedObject object, Instant now) {
+        return new ColorizeRequest(requestOf(object), Optional.empty(), object.address(), order.options(), now);
     }
 
     private static RequestId requestOf(ListedObject object) {

@@ -2,6 +2,7 @@ package dev.colorstream.producertools.photos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,11 +11,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -255,6 +258,29 @@ class PhotoWalkTest {
         walk(UnpackLimits.DEFAULT, directory + "/scans/**.jpg");
 
         assertThat(photos.keySet()).containsExactly("a.jpg", "deep/b.jpg");
+    }
+
+    @Test
+    void shouldNameTheFolderThatAPatternCannotSearch() throws IOException {
+        write("scans/a.jpg", JPEG);
+        write("scans/closed/b.jpg", JPEG);
+        Path closed = directory.resolve("scans/closed");
+        Files.setPosixFilePermissions(closed, Set.of());
+        try {
+            assumeThat(Files.isReadable(closed))
+                    .as("this user reads everything")
+                    .isFalse();
+
+            walk(UnpackLimits.DEFAULT, directory + "/scans/*.jpg");
+            assertThat(photos).containsOnlyKeys("a.jpg");
+            assertThat(refused).isEmpty();
+
+            walk(UnpackLimits.DEFAULT, directory + "/scans/**.jpg");
+            assertThat(photos).containsOnlyKeys("a.jpg");
+            assertThat(refused).containsOnlyKeys(closed.toString());
+        } finally {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     private void walk(Path... paths) {

@@ -124,8 +124,7 @@ public enum Service {
         if (load == Load.LIGHT) {
             // Photos on their way live for less than a second: this much for what is young keeps them out of the old
             // generation, which would fill with them up to the heap's limit. The old one holds the largest photo that
-            // is
-            // uploaded, of 128 MiB, and what the store's client takes for it.
+            // may be uploaded, 128 MiB, and what the store's client takes for it.
             flags.add("-Xmx" + clamp(machine.memoryBytes() / 2, 256 * MIB, 512 * MIB) / MIB + "m");
             flags.addAll(List.of("-Xmn128m", "-XX:SurvivorRatio=2"));
             return flags;
