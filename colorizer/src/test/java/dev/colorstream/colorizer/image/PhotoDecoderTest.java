@@ -125,6 +125,24 @@ class PhotoDecoderTest {
     }
 
     @Test
+    void shouldSeeThroughATransparentToneOfAnyDepth() {
+        for (int bits : new int[] {1, 2, 4, 8, 16}) {
+            // given
+            int highest = (1 << bits) - 1;
+            int[] tones = {0, highest, highest / 3, highest};
+            byte[] tone = {(byte) (highest >> 8), (byte) highest};
+            PngFile png = new PngFile().header(4, 1, bits, PngFile.GRAY).chunk("tRNS", tone);
+
+            // when
+            Photo photo = decoded(png.pixels(PngFile.rows(tones, 4, bits)).end());
+
+            // then
+            char opaque = bits == 16 ? (char) 65535 : 255;
+            assertThat(photo.alpha()).as("of %d bits", bits).containsExactly(opaque, (char) 0, opaque, (char) 0);
+        }
+    }
+
+    @Test
     void shouldReadPalettesAndBilevelPictures() throws IOException {
         byte[] ramp = new byte[16];
         for (int i = 0; i < 16; i++) {

@@ -1,0 +1,80 @@
+package dev.colorstream.colorizer.image;
+
+import static dev.colorstream.colorizer.image.SamplePicture.HEIGHT;
+import static dev.colorstream.colorizer.image.SamplePicture.WIDTH;
+
+import dev.colorstream.colorizer.image.CorpusFile.Read;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Photos that take their format's rules lightly, and that every other program shows: all are read. */
+final class LaxPhotos {
+    private final List<CorpusFile> files = new ArrayList<>();
+
+    private LaxPhotos() {}
+
+    static List<CorpusFile> all() {
+        LaxPhotos photos = new LaxPhotos();
+        photos.addPngPalettes();
+        photos.addPngTransparencies();
+        return photos.files;
+    }
+
+    private void add(String name, byte[] bytes, Read read) {
+        files.add(new CorpusFile(name, bytes, read));
+    }
+
+    private void addPngPalettes() {
+        int[] four = Samples.ofBits(SamplePicture.graySamples(), 4);
+        byte[] rows = PngFile.rows(four, WIDTH, 4);
+        byte[] grays = new byte[60];
+        for (int i = 0; i < 48; i++) {
+            grays[i] = (byte) (i / 3 * 17);
+        }
+        Read read = SamplePicture.ofGray(four, 15, code -> code);
+        PngFile tooManyColors = png(4, PngFile.PALETTE).chunk("PLTE", grays);
+        add(
+                "png palette of more colors than its bits",
+                tooManyColors.pixels(rows).end(),
+                read);
+        PngFile tooManyOpacities = png(4, PngFile.PALETTE).chunk("PLTE", grays).chunk("tRNS", new byte[20]);
+        add(
+                "png palette of more opacities than colors",
+                tooManyOpacities.pixels(rows).end(),
+                read.withAlpha());
+        PngFile tooEarly = png(4, PngFile.PALETTE).chunk("tRNS", new byte[16]).chunk("PLTE", grays);
+        add("png with opacities before its palette", tooEarly.pixels(rows).end(), read);
+        PngFile ofGray = png(8, PngFile.GRAY).chunk("PLTE", grays);
+        byte[] grayRows = PngFile.rows(SamplePicture.graySamples(), WIDTH, 8);
+        add("png gray with a palette", ofGray.pixels(grayRows).end(), SamplePicture.gray());
+    }
+
+    private void addPngTransparencies() {
+        int[] gray = SamplePicture.graySamples();
+        int[] color = SamplePicture.colorSamples();
+        byte[] grayRows = PngFile.rows(gray, WIDTH, 8);
+        byte[] colorRows = PngFile.rows(color, 3 * WIDTH, 8);
+        byte[] grayAlphaRows = PngFile.rows(SamplePicture.withOpacity(gray, 1, 255), 2 * WIDTH, 8);
+        byte[] alphaRows = PngFile.rows(SamplePicture.withOpacity(color, 3, 255), 4 * WIDTH, 8);
+        byte[] two = new byte[2];
+        byte[] six = new byte[6];
+        add("png gray with a tone of 6 bytes", transparent(PngFile.GRAY, six, grayRows), SamplePicture.gray());
+        add("png color with a tone of 2 bytes", transparent(PngFile.RGB, two, colorRows), SamplePicture.color());
+        add(
+                "png gray alpha with a transparent tone",
+                transparent(PngFile.GRAY_ALPHA, two, grayAlphaRows),
+                SamplePicture.gray().withAlpha());
+        add(
+                "png alpha with a transparent tone",
+                transparent(PngFile.RGB_ALPHA, six, alphaRows),
+                SamplePicture.color().withAlpha());
+    }
+
+    private static PngFile png(int bits, int colorType) {
+        return new PngFile().header(WIDTH, HEIGHT, bits, colorType);
+    }
+
+    private static byte[] transparent(int colorType, byte[] tone, byte[] rows) {
+        return png(8, colorType).chunk("tRNS", tone).pixels(rows).end();
+    }
+}
