@@ -4,6 +4,8 @@ import static dev.colorstream.colorizer.image.SamplePicture.HEIGHT;
 import static dev.colorstream.colorizer.image.SamplePicture.WIDTH;
 
 import dev.colorstream.colorizer.image.CorpusFile.Read;
+import java.io.IOException;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,8 +15,9 @@ final class LaxPhotos {
 
     private LaxPhotos() {}
 
-    static List<CorpusFile> all() {
+    static List<CorpusFile> all() throws IOException {
         LaxPhotos photos = new LaxPhotos();
+        photos.addJpegs();
         photos.addPngPalettes();
         photos.addPngTransparencies();
         return photos.files;
@@ -22,6 +25,24 @@ final class LaxPhotos {
 
     private void add(String name, byte[] bytes, Read read) {
         files.add(new CorpusFile(name, bytes, read));
+    }
+
+    private void addJpegs() throws IOException {
+        int[] rgb = SamplePicture.colorSamples();
+        byte[] exif = new TiffFile(ByteOrder.LITTLE_ENDIAN)
+                .page()
+                .tag(274, TiffFile.SHORT, 1)
+                .file()
+                .bytes();
+        byte[] ofZero = JpegFile.ofThree(lumaAndChroma(rgb), WIDTH, HEIGHT, new byte[] {0, 1, 2});
+        Read read = SamplePicture.color().within(1);
+        add("jpeg of components 0, 1 and 2", ofZero, read);
+        add("jpeg of components 0, 1 and 2, with exif", JpegFile.withExif(ofZero, exif), read);
+        byte[] named = JpegFile.ofThree(rgb, WIDTH, HEIGHT, new byte[] {'R', 'G', 'B'});
+        add("jpeg of components R, G and B", named, read);
+        add("jpeg of components R, G and B, with exif", JpegFile.withExif(named, exif), read);
+        byte[] byAdobe = JpegFile.ofThree(rgb, WIDTH, HEIGHT, new byte[] {0, 1, 2});
+        add("jpeg rgb by adobe", JpegFile.withAdobe(byAdobe, 0), read);
     }
 
     private void addPngPalettes() {
@@ -68,6 +89,18 @@ final class LaxPhotos {
                 "png alpha with a transparent tone",
                 transparent(PngFile.RGB_ALPHA, six, alphaRows),
                 SamplePicture.color().withAlpha());
+    }
+
+    /** JFIF's, of colors. */
+    private static int[] lumaAndChroma(int[] rgb) {
+        int[] ycc = new int[rgb.length];
+        for (int i = 0; i < rgb.length; i += 3) {
+            double luma = 0.299 * rgb[i] + 0.587 * rgb[i + 1] + 0.114 * rgb[i + 2];
+            ycc[i] = (int) Math.round(luma);
+            ycc[i + 1] = (int) Math.round(128 + (rgb[i + 2] - luma) / 1.772);
+            ycc[i + 2] = (int) Math.round(128 + (rgb[i] - luma) / 1.402);
+        }
+        return ycc;
     }
 
     private static PngFile png(int bits, int colorType) {
