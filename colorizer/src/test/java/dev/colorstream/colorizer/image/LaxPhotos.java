@@ -43,6 +43,8 @@ final class LaxPhotos {
         add("jpeg of components R, G and B, with exif", JpegFile.withExif(named, exif), read);
         byte[] byAdobe = JpegFile.ofThree(rgb, WIDTH, HEIGHT, new byte[] {0, 1, 2});
         add("jpeg rgb by adobe", JpegFile.withAdobe(byAdobe, 0), read);
+        byte[] cmyk = JpegFile.ofFour(inks(rgb), WIDTH, HEIGHT);
+        add("jpeg cmyk with a profile of no use", JpegFile.withProfile(cmyk, IccFile.inksOfNoColor(), 1, 0), read);
     }
 
     private void addPngPalettes() {
@@ -89,6 +91,15 @@ final class LaxPhotos {
                 "png alpha with a transparent tone",
                 transparent(PngFile.RGB_ALPHA, six, alphaRows),
                 SamplePicture.color().withAlpha());
+    }
+
+    /** Cyan, magenta, yellow and no black. */
+    private static int[] inks(int[] rgb) {
+        int[] inks = new int[rgb.length / 3 * 4];
+        for (int i = 0; i < rgb.length; i++) {
+            inks[i / 3 * 4 + i % 3] = 255 - rgb[i];
+        }
+        return inks;
     }
 
     /** JFIF's, of colors. */
