@@ -19,6 +19,9 @@ final class PngChunks {
     private static final int SIGNATURE = 8;
     private static final int AROUND_DATA = 12;
 
+    /** Where the header chunk ends, which is the first. */
+    static final int BEHIND_HEADER = SIGNATURE + AROUND_DATA + 13;
+
     private static final Set<String> OF_THE_PICTURE = Set.of("IHDR", "IDAT", "IEND");
 
     private static final int BITS = SIGNATURE + 16;
@@ -211,22 +214,19 @@ final class PngChunks {
         }
     }
 
-    /** A file with what an inscription says, behind its header chunk. */
-    static byte[] inscribed(byte[] png, Inscription inscription) throws IOException {
+    /** What an inscription says, as chunks that come behind the header chunk. */
+    static byte[] inscription(Inscription inscription) throws IOException {
         PhotoNotes notes = inscription.notes();
-        ByteArrayOutputStream file = new ByteArrayOutputStream(png.length + 512);
-        int header = chunks(png).get(0).end();
-        file.write(png, 0, header);
-        write(file, "sRGB", new byte[] {PERCEPTUAL});
-        notes.resolution().ifPresent(resolution -> write(file, "pHYs", perMeter(resolution)));
-        inscription.maker().ifPresent(maker -> write(file, "tEXt", ascii("Software\0" + maker)));
+        ByteArrayOutputStream chunks = new ByteArrayOutputStream(512);
+        write(chunks, "sRGB", new byte[] {PERCEPTUAL});
+        notes.resolution().ifPresent(resolution -> write(chunks, "pHYs", perMeter(resolution)));
+        inscription.maker().ifPresent(maker -> write(chunks, "tEXt", ascii("Software\0" + maker)));
         if (notes.changed().isPresent()
                 || notes.taken().isPresent()
                 || notes.digitized().isPresent()) {
-            write(file, "eXIf", ExifBlock.bytes(inscription));
+            write(chunks, "eXIf", ExifBlock.bytes(inscription));
         }
-        file.write(png, header, png.length - header);
-        return file.toByteArray();
+        return chunks.toByteArray();
     }
 
     private static void write(ByteArrayOutputStream file, String type, byte[] data) {
