@@ -2,6 +2,7 @@ package dev.colorstream.colorizer.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.colorstream.colorizer.image.DecodeOutcome.Decoded;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class PhotoDecoderTest {
@@ -267,6 +269,20 @@ class PhotoDecoderTest {
         assertThat(narrow.decode(allowed)).isInstanceOf(Decoded.class);
         assertThat(((Rejected) DECODER.decode(pngClaiming(60_000, 60_000))).reason())
                 .isEqualTo(RejectionReason.TOO_MANY_PIXELS);
+    }
+
+    @Test
+    void shouldNotCallAPhotoCorruptThatTheHeapHasNoRoomFor() {
+        // given
+        PhotoDecoder wide = new PhotoDecoder(new DecodeLimits(1000, DecodeLimits.MOST_PIXELS, 16_000));
+        PngFile ofTwoGigabytes = new PngFile().header(16_000, 16_000, 16, PngFile.RGB_ALPHA);
+        byte[] png = ofTwoGigabytes.pixels(new byte[1]).end();
+
+        // when
+        ThrowingCallable decode = () -> wide.decode(png);
+
+        // then
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(decode);
     }
 
     /** A small file whose header claims a huge picture. */
