@@ -29,6 +29,7 @@ final class JpegMarkers {
     private static final byte[] PROFILE = ascii("ICC_PROFILE\0");
     private static final byte[] ADOBE = ascii("Adobe");
     private static final byte[] JFIF = ascii("JFIF\0");
+    private static final byte[] NO_DENSITY = {1, 1, 0, 0, 1, 0, 1, 0, 0};
     private static final byte[] ONLY_PART = {1, 1};
 
     /** Encoders write about 10. */
@@ -38,7 +39,7 @@ final class JpegMarkers {
     private static final int PER_CENTIMETER = 2;
     private static final double CENTIMETERS_PER_INCH = 2.54;
 
-    private static final Frame NO_FRAME = new Frame(0, 0, 0, 0, 0);
+    private static final Frame NO_FRAME = new Frame(0, 0, 0, 0, 0, false);
 
     private final byte[] bytes;
     private Frame frame;
@@ -57,8 +58,9 @@ final class JpegMarkers {
      * @param process the low nibble of the frame's marker: 0 baseline, 1 extended, 2 progressive, others rare
      * @param precision bits of a sample
      * @param components 1 gray, 3 color, 4 CMYK
+     * @param isNamedRgb whether the components' numbers are the letters R, G and B
      */
-    record Frame(int process, int precision, int width, int height, int components) {
+    record Frame(int process, int precision, int width, int height, int components, boolean isNamedRgb) {
         private static final int ARITHMETIC = 9;
 
         boolean isPresent() {
@@ -163,11 +165,18 @@ final class JpegMarkers {
         return Optional.empty();
     }
 
-    /** The file with nothing but its picture and what says how its components are meant. */
+    /**
+     * The file with nothing but its picture and what says how its components are meant. Where nothing does, a JFIF segment
+     * says that they are luma and chroma, as all programs take it: the JDK's reader alone may guess RGB.
+     */
     static byte[] picture(byte[] bytes) {
-        ByteArrayOutputStream picture = new ByteArrayOutputStream(bytes.length);
+        ByteArrayOutputStream picture = new ByteArrayOutputStream(bytes.length + 32);
         JpegMarkers markers = new JpegMarkers(bytes, NO_FRAME);
-        int kept = 0;
+        int kept = markers.position;
+        picture.write(bytes, 0, kept);
+        if (isUntold(bytes)) {
+            write(picture, APP0, JFIF, NO_DENSITY);
+        }
         for (int marker = markers.next(); isBeforeScan(marker); marker = markers.next()) {
             boolean isForOthers = marker >= APP0 && marker <= APP15 && !markers.tellsComponents(marker);
             if (isForOthers || marker == COMMENT) {
@@ -176,11 +185,18 @@ final class JpegMarkers {
                 kept = markers.position;
             }
         }
-        if (kept == 0) {
-            return bytes;
-        }
         picture.write(bytes, kept, bytes.length - kept);
         return picture.toByteArray();
+    }
+
+    /** Whether it has three components, and neither a segment nor their names say how they are meant. */
+    private static boolean isUntold(byte[] bytes) {
+        JpegMarkers markers = new JpegMarkers(bytes, NO_FRAME);
+        boolean isTold = false;
+        for (int marker = markers.next(); isBeforeScan(marker); marker = markers.next()) {
+            isTold |= markers.tellsComponents(marker);
+        }
+        return !isTold && markers.frame.components() == 3 && !markers.frame.isNamedRgb();
     }
 
     /** A file, its JFIF segment first, with what an inscription says. */
@@ -225,7 +241,7 @@ final class JpegMarkers {
     }
 
     private boolean tellsComponents(int marker) {
-        return marker == APP14 || (marker == APP0 && startsWith(JFIF));
+        return (marker == APP14 && startsWith(ADOBE)) || (marker == APP0 && startsWith(JFIF));
     }
 
     private static boolean isBeforeScan(int marker) {
@@ -272,7 +288,11 @@ final class JpegMarkers {
                     bytes[position + 4] & 0xff,
                     unsigned16(position + 7),
                     unsigned16(position + 5),
-                    bytes[position + 9] & 0xff);
+                    bytes[position + 9] & 0xff,
+                    length >= 17
+                            && bytes[position + 10] == 'R'
+                            && bytes[position + 13] == 'G'
+                            && bytes[position + 16] == 'B');
         }
         data = position + 4;
         position += 2 + length;

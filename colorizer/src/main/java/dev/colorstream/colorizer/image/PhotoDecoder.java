@@ -63,7 +63,10 @@ public final class PhotoDecoder {
         };
     }
 
-    /** The whole photo. */
+    /**
+     * The whole photo. Where the heap has no room for it now, that is thrown on: another photo may have taken it, so this one
+     * may be tried again.
+     */
     public DecodeOutcome decode(byte[] bytes) {
         return decode(
                 bytes,
@@ -104,10 +107,12 @@ public final class PhotoDecoder {
         } catch (UnsupportedPixelsException unsupported) {
             return refused.apply(new Rejected(RejectionReason.UNSUPPORTED, String.valueOf(unsupported.getMessage())));
         } catch (IOException | RuntimeException broken) {
+            if (broken.getCause() instanceof OutOfMemoryError noRoom) {
+                throw noRoom;
+            }
             // ImageIO's readers throw unchecked exceptions of many kinds on broken files.
             return refused.apply(corrupt(format, String.valueOf(broken.getMessage())));
-        } catch (StackOverflowError | OutOfMemoryError beyond) {
-            // What a file makes a reader take beyond its pixels is the file's fault, not the worker's end.
+        } catch (StackOverflowError beyond) {
             return refused.apply(corrupt(format, "reading it takes more than it may: " + beyond));
         }
     }
@@ -159,7 +164,7 @@ public final class PhotoDecoder {
                     .filter(problem -> outcome instanceof Header)
                     .<ProbeOutcome>map(problem -> problem)
                     .orElse(outcome);
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError broken) {
+        } catch (IOException | RuntimeException | StackOverflowError broken) {
             return corrupt(PhotoFormat.TIFF, "unreadable header: " + broken.getMessage());
         }
     }
@@ -169,7 +174,7 @@ public final class PhotoDecoder {
         try (ImageInputStream input = new ByteArrayImageInputStream(picture(bytes, format))) {
             reader.setInput(input, true, true);
             return within(format, reader.getWidth(0), reader.getHeight(0));
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError broken) {
+        } catch (IOException | RuntimeException | StackOverflowError broken) {
             return corrupt(format, "unreadable header: " + broken.getMessage());
         } finally {
             reader.dispose();

@@ -6,7 +6,6 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.IIOImage;
@@ -15,8 +14,6 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadata;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -30,6 +27,8 @@ public final class PhotoEncoder {
 
     /** Level 5 of 9. */
     private static final float MIDDLE_DEFLATE = 0.5f;
+
+    private static final byte[] NOTHING = {};
 
     private PhotoEncoder() {}
 
@@ -54,7 +53,7 @@ public final class PhotoEncoder {
         try {
             byte[] bytes = switch (format) {
                 case JPEG -> JpegMarkers.inscribed(jpeg(photo, quality), inscription);
-                case PNG -> PngChunks.inscribed(png(photo), inscription);
+                case PNG -> png(photo, inscription);
                 case TIFF -> tiff(photo, inscription);
             };
             return new EncodedPhoto(bytes, format.contentType(), photo.width(), photo.height());
@@ -71,12 +70,13 @@ public final class PhotoEncoder {
         BufferedImage image = opaque(photo);
         IIOMetadata metadata = withFullChroma(
                 writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), parameters));
-        return write(writer, image, metadata, parameters);
+        return write(writer, image, metadata, parameters, NOTHING, 0);
     }
 
-    private static byte[] png(ColorRows photo) throws IOException {
+    private static byte[] png(ColorRows photo, Inscription inscription) throws IOException {
         ImageWriter writer = Codecs.writer("PNG");
-        return write(writer, image(photo), null, writer.getDefaultWriteParam());
+        byte[] chunks = PngChunks.inscription(inscription);
+        return write(writer, image(photo), null, writer.getDefaultWriteParam(), chunks, PngChunks.BEHIND_HEADER);
     }
 
     private static byte[] tiff(ColorRows photo, Inscription inscription) throws IOException {
@@ -88,21 +88,25 @@ public final class PhotoEncoder {
         BufferedImage image = image(photo);
         IIOMetadata ofWriter =
                 writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), parameters);
-        return write(writer, image, TiffFields.inscribed(ofWriter, inscription), parameters);
+        return write(writer, image, TiffFields.inscribed(ofWriter, inscription), parameters, NOTHING, 0);
     }
 
+    /** The file of an image, with something put in at a place. */
     private static byte[] write(
-            ImageWriter writer, BufferedImage image, @Nullable IIOMetadata metadata, ImageWriteParam parameters)
+            ImageWriter writer,
+            BufferedImage image,
+            @Nullable IIOMetadata metadata,
+            ImageWriteParam parameters,
+            byte[] insertion,
+            int place)
             throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        // A stream in memory: ImageIO's own would cache on disk.
-        try (ImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
-            writer.setOutput(output);
+        try (FileInBlocks file = new FileInBlocks()) {
+            writer.setOutput(file);
             writer.write(null, new IIOImage(image, null, metadata), parameters);
+            return file.with(insertion, place);
         } finally {
             writer.dispose();
         }
-        return bytes.toByteArray();
     }
 
     /** 4:4:4: the writer's default halves chroma both ways, which smears color over edges and moves lightness. */

@@ -18,7 +18,19 @@ import java.util.zip.Inflater;
 final class PngChunks {
     private static final int SIGNATURE = 8;
     private static final int AROUND_DATA = 12;
-    private static final Set<String> OF_THE_PICTURE = Set.of("IHDR", "PLTE", "tRNS", "IDAT", "IEND");
+
+    /** Where the header chunk ends, which is the first. */
+    static final int BEHIND_HEADER = SIGNATURE + AROUND_DATA + 13;
+
+    private static final Set<String> OF_THE_PICTURE = Set.of("IHDR", "IDAT", "IEND");
+
+    private static final int BITS = SIGNATURE + 16;
+    private static final int COLOR_TYPE = SIGNATURE + 17;
+    private static final int GRAY = 0;
+    private static final int RGB = 2;
+    private static final int PALETTE = 3;
+    private static final int COLOR_BYTES = 3;
+
     private static final int MOST_PROFILE_BYTES = 4 << 20;
     private static final int UNIT_METER = 1;
     private static final byte PERCEPTUAL = 0;
@@ -90,16 +102,58 @@ final class PngChunks {
                 : Optional.empty();
     }
 
-    /** The file with nothing but its picture: texts and profiles, which may inflate without end, are not for a reader. */
+    /**
+     * The file with nothing but its picture: texts and profiles, which may inflate without end, are not for a reader. Nor is
+     * what a palette or a transparency holds too much: the JDK's reader takes that for damage.
+     */
     static byte[] picture(byte[] bytes) {
         ByteArrayOutputStream picture = new ByteArrayOutputStream(bytes.length);
         picture.write(bytes, 0, SIGNATURE);
+        int colors = 0;
         for (Chunk chunk : chunks(bytes)) {
-            if (OF_THE_PICTURE.contains(chunk.type())) {
-                picture.write(bytes, chunk.position(), AROUND_DATA + chunk.length());
+            switch (chunk.type()) {
+                case "PLTE" -> {
+                    colors = Math.min(chunk.length() / COLOR_BYTES, 1 << bytes[BITS]);
+                    write(picture, "PLTE", Arrays.copyOf(data(bytes, chunk), COLOR_BYTES * colors));
+                }
+                case "tRNS" ->
+                    transparency(data(bytes, chunk), bytes[BITS], bytes[COLOR_TYPE], colors)
+                            .ifPresent(data -> write(picture, "tRNS", data));
+                default -> {
+                    if (OF_THE_PICTURE.contains(chunk.type())) {
+                        picture.write(bytes, chunk.position(), AROUND_DATA + chunk.length());
+                    }
+                }
             }
         }
         return picture.toByteArray();
+    }
+
+    /** What a picture of that color type can have of a transparency: one tone, or an opacity of each of the colors. */
+    private static Optional<byte[]> transparency(byte[] data, int bits, int colorType, int colors) {
+        return switch (colorType) {
+            case GRAY -> data.length == 2 ? Optional.of(tone(data, bits)) : Optional.empty();
+            case RGB -> data.length == 6 ? Optional.of(tone(data, bits)) : Optional.empty();
+            case PALETTE ->
+                Optional.of(Arrays.copyOf(data, Math.min(data.length, colors))).filter(cut -> cut.length > 0);
+            default -> Optional.empty();
+        };
+    }
+
+    /** The JDK's reader scales samples of few bits to 8 before it compares them with the tone. */
+    private static byte[] tone(byte[] data, int bits) {
+        int scale = switch (bits) {
+            case 1 -> 255;
+            case 2 -> 85;
+            case 4 -> 17;
+            default -> 1;
+        };
+        ByteBuffer tone = ByteBuffer.allocate(data.length);
+        for (int i = 0; i < data.length; i += 2) {
+            int sample = ByteBuffer.wrap(data).getShort(i) & ((1 << bits) - 1);
+            tone.putShort((short) (scale * sample));
+        }
+        return tone.array();
     }
 
     /** The data of the first chunk of that type. */
@@ -107,7 +161,11 @@ final class PngChunks {
         return chunks(bytes).stream()
                 .filter(chunk -> chunk.type().equals(type))
                 .findFirst()
-                .map(chunk -> Arrays.copyOfRange(bytes, chunk.data(), chunk.data() + chunk.length()));
+                .map(chunk -> data(bytes, chunk));
+    }
+
+    private static byte[] data(byte[] bytes, Chunk chunk) {
+        return Arrays.copyOfRange(bytes, chunk.data(), chunk.data() + chunk.length());
     }
 
     /** A profile goes before the word sRGB, and that before a gamma. */
@@ -156,22 +214,19 @@ final class PngChunks {
         }
     }
 
-    /** A file with what an inscription says, behind its header chunk. */
-    static byte[] inscribed(byte[] png, Inscription inscription) throws IOException {
+    /** What an inscription says, as chunks that come behind the header chunk. */
+    static byte[] inscription(Inscription inscription) throws IOException {
         PhotoNotes notes = inscription.notes();
-        ByteArrayOutputStream file = new ByteArrayOutputStream(png.length + 512);
-        int header = chunks(png).get(0).end();
-        file.write(png, 0, header);
-        write(file, "sRGB", new byte[] {PERCEPTUAL});
-        notes.resolution().ifPresent(resolution -> write(file, "pHYs", perMeter(resolution)));
-        inscription.maker().ifPresent(maker -> write(file, "tEXt", ascii("Software\0" + maker)));
+        ByteArrayOutputStream chunks = new ByteArrayOutputStream(512);
+        write(chunks, "sRGB", new byte[] {PERCEPTUAL});
+        notes.resolution().ifPresent(resolution -> write(chunks, "pHYs", perMeter(resolution)));
+        inscription.maker().ifPresent(maker -> write(chunks, "tEXt", ascii("Software\0" + maker)));
         if (notes.changed().isPresent()
                 || notes.taken().isPresent()
                 || notes.digitized().isPresent()) {
-            write(file, "eXIf", ExifBlock.bytes(inscription));
+            write(chunks, "eXIf", ExifBlock.bytes(inscription));
         }
-        file.write(png, header, png.length - header);
-        return file.toByteArray();
+        return chunks.toByteArray();
     }
 
     private static void write(ByteArrayOutputStream file, String type, byte[] data) {

@@ -87,6 +87,8 @@ abstract sealed class ToSrgb {
             }
             return Optional.of(new ByCurve(curve, 1));
         }
+        // Of inks, too, a profile must have converted something: only that tells whether it can.
+        way.convert(new int[colors], colors, new int[3], 3);
         return colors == 3 && way.keepsColors() ? Optional.empty() : Optional.of(way);
     }
 

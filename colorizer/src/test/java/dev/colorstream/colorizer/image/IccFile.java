@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** ICC profiles of one exponent: gray, and RGB with the primaries of Adobe RGB (1998). */
+/** ICC profiles of one exponent: gray, and RGB with the primaries of Adobe RGB (1998); and one that is of no use. */
 final class IccFile {
     private static final int HEADER = 128;
     private static final double[] WHITE = {0.9642, 1, 0.8249};
@@ -25,6 +25,11 @@ final class IccFile {
             tags.put(color + "TRC", curve(gamma));
         }
         return profile("RGB ", tags);
+    }
+
+    /** Of inks, without the table that tells their colors. */
+    static byte[] inksOfNoColor() {
+        return profile("CMYK", Map.of());
     }
 
     private static byte[] profile(String space, Map<String, byte[]> ofSpace) {

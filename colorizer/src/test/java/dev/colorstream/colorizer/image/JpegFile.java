@@ -28,7 +28,21 @@ final class JpegFile {
 
     /** Four components as they are given, without a word of what they mean. */
     static byte[] ofFour(int[] samples, int width, int height) throws IOException {
-        WritableRaster raster = Raster.createInterleavedRaster(0, width, height, 4, null);
+        return ofComponents(4, samples, width, height);
+    }
+
+    /** Three components as they are given, without a word of what they mean but their numbers. */
+    static byte[] ofThree(int[] samples, int width, int height, byte[] numbers) throws IOException {
+        byte[] file = ofComponents(3, samples, width, height);
+        for (int component = 0; component < 3; component++) {
+            file[segment(file, 0xc0) + 10 + 3 * component] = numbers[component];
+            file[segment(file, 0xda) + 5 + 2 * component] = numbers[component];
+        }
+        return file;
+    }
+
+    private static byte[] ofComponents(int count, int[] samples, int width, int height) throws IOException {
+        WritableRaster raster = Raster.createInterleavedRaster(0, width, height, count, null);
         raster.setPixels(0, 0, width, height, samples);
         return write(new IIOImage(raster, null, null), false);
     }
@@ -84,15 +98,21 @@ final class JpegFile {
     /** The file with another byte in its frame header: 0 the marker, 4 the bits, 9 the number of components. */
     static byte[] withFrameByte(byte[] jpeg, int place, int value) {
         byte[] file = jpeg.clone();
+        int frame = segment(file, 0xc0);
+        file[place == 0 ? frame + 1 : frame + place] = (byte) value;
+        return file;
+    }
+
+    /** Where the first segment of that marker is; of 0xc0, the frame header of any process that is written here. */
+    private static int segment(byte[] file, int wanted) {
         ByteBuffer view = ByteBuffer.wrap(file);
         for (int i = 2; i + 3 < file.length; i += 2 + Short.toUnsignedInt(view.getShort(i + 2))) {
             int marker = file[i + 1] & 0xff;
-            if (marker >= 0xc0 && marker <= 0xc2) {
-                file[i + (place == 0 ? 1 : place)] = (byte) value;
-                return file;
+            if (marker == wanted || (wanted == 0xc0 && (marker == 0xc1 || marker == 0xc2))) {
+                return i;
             }
         }
-        throw new IllegalArgumentException("no frame header");
+        throw new IllegalArgumentException("no segment " + Integer.toHexString(wanted));
     }
 
     static byte[] joined(String mark, byte[] data) {

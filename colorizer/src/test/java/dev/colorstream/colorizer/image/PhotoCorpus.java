@@ -11,6 +11,7 @@ final class PhotoCorpus {
     static List<CorpusFile> files() throws IOException {
         List<CorpusFile> files = new ArrayList<>(SoundPhotos.all());
         files.addAll(TiffPhotos.all());
+        files.addAll(LaxPhotos.all());
         files.addAll(HostileFiles.all());
         return files;
     }

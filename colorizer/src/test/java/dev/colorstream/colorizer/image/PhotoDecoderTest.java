@@ -2,6 +2,7 @@ package dev.colorstream.colorizer.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.colorstream.colorizer.image.DecodeOutcome.Decoded;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.CRC32;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class PhotoDecoderTest {
@@ -124,6 +126,24 @@ class PhotoDecoderTest {
             CieLab.fromRgb8(argb, lab, 0);
             assertThat((int) photo.alpha()[i]).isEqualTo(argb >>> 24);
             assertThat(photo.luminance()[i]).isCloseTo(lab[0], within(1e-3f));
+        }
+    }
+
+    @Test
+    void shouldSeeThroughATransparentToneOfAnyDepth() {
+        for (int bits : new int[] {1, 2, 4, 8, 16}) {
+            // given
+            int highest = (1 << bits) - 1;
+            int[] tones = {0, highest, highest / 3, highest};
+            byte[] tone = {(byte) (highest >> 8), (byte) highest};
+            PngFile png = new PngFile().header(4, 1, bits, PngFile.GRAY).chunk("tRNS", tone);
+
+            // when
+            Photo photo = decoded(png.pixels(PngFile.rows(tones, 4, bits)).end());
+
+            // then
+            char opaque = bits == 16 ? (char) 65535 : 255;
+            assertThat(photo.alpha()).as("of %d bits", bits).containsExactly(opaque, (char) 0, opaque, (char) 0);
         }
     }
 
@@ -284,6 +304,20 @@ class PhotoDecoderTest {
         assertThat(narrow.decode(allowed)).isInstanceOf(Decoded.class);
         assertThat(((Rejected) DECODER.decode(pngClaiming(60_000, 60_000))).reason())
                 .isEqualTo(RejectionReason.TOO_MANY_PIXELS);
+    }
+
+    @Test
+    void shouldNotCallAPhotoCorruptThatTheHeapHasNoRoomFor() {
+        // given
+        PhotoDecoder wide = new PhotoDecoder(new DecodeLimits(1000, DecodeLimits.MOST_PIXELS, 16_000));
+        PngFile ofTwoGigabytes = new PngFile().header(16_000, 16_000, 16, PngFile.RGB_ALPHA);
+        byte[] png = ofTwoGigabytes.pixels(new byte[1]).end();
+
+        // when
+        ThrowingCallable decode = () -> wide.decode(png);
+
+        // then
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(decode);
     }
 
     /** A small file whose header claims a huge picture. */

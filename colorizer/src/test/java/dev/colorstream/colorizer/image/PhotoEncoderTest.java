@@ -268,6 +268,29 @@ class PhotoEncoderTest {
                 .isLessThan(12_000_000);
     }
 
+    @Test
+    void shouldHoldAFileTwiceAtMostWhileItIsWritten() {
+        // given
+        short[] samples = new short[3 * 1000 * 1000];
+        Random noise = new Random(5);
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (short) noise.nextInt();
+        }
+        SixteenBit photo = new SixteenBit(1000, 1000, false, samples);
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        PhotoEncoder.encode(colors(false), OutputFormat.PNG, 95);
+
+        // when
+        long before = thread.getCurrentThreadAllocatedBytes();
+        int length = PhotoEncoder.encode(photo, OutputFormat.PNG, 95).bytes().length;
+
+        // then
+        long ofRows = 4L * samples.length;
+        assertThat(thread.getCurrentThreadAllocatedBytes() - before)
+                .as("bytes allocated for a file of %d bytes", length)
+                .isLessThan(2L * length + ofRows + 3_000_000);
+    }
+
     private static Photo decoded(EncodedPhoto encoded) {
         PhotoDecoder decoder = new PhotoDecoder(new DecodeLimits(1_000_000, 1_000_000, 1000));
         return ((Decoded) decoder.decode(encoded.bytes())).photo();
