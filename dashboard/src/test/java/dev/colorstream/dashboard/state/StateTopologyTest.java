@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -62,10 +63,8 @@ class StateTopologyTest {
 
     @BeforeEach
     void start() {
-        Properties settings = new Properties();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
-        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
-        settings.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
+        Properties settings =
+                StateService.settings(Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1"), directory);
         started = new TopologyTestDriver(StateTopology.of(RETENTION), settings, NOON);
     }
 
@@ -170,6 +169,43 @@ class StateTopologyTest {
 
         assertThat(tally().photos()).isEqualTo(1);
         assertThat(state().announcements()).isEmpty();
+    }
+
+    @Test
+    void shouldPassOverWhatIsUnreadableInAnInnerTopic() {
+        String inner = StateService.APPLICATION + "-by-photo-repartition";
+        for (String value : List.of("{ no JSON", askedIn("1969-12-31T23:00:00Z"))) {
+            topic(inner).pipeInput(new TestRecord<>("old".getBytes(UTF_8), value.getBytes(UTF_8), NOON));
+        }
+
+        tell(request("a"));
+
+        assertThat(tally().photos()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldPassOverARequestOfAYearThatCannotBeWritten() {
+        topic(Topics.REQUESTS)
+                .pipeInput(new TestRecord<>(
+                        new byte[0], requestIn("1970-01-01T00:00:00+01:00").getBytes(UTF_8), NOON));
+
+        tell(request("a"));
+
+        assertThat(tally().photos()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGiveARecordWithoutATimeTheNewestOfItsPartitionOrNow() {
+        ConsumerRecord<Object, Object> timeless = new ConsumerRecord<>(Topics.REQUESTS, 0, 0, "key", "value");
+        Object extractor =
+                StateService.settings(Map.of(), directory).get(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG);
+        long before = Clock.systemUTC().millis();
+
+        assertThat(extractor).isEqualTo(RecordTime.class);
+        assertThat(timeless.timestamp()).isNegative();
+        assertThat(new RecordTime().extract(timeless, 1_000)).isEqualTo(1_000);
+        assertThat(new RecordTime().extract(timeless, -1))
+                .isBetween(before, Clock.systemUTC().millis());
     }
 
     @Test
@@ -300,6 +336,15 @@ class StateTopologyTest {
 
         assertThat(state().announcements()).containsExactly(stable);
         assertThat(state().statuses()).containsExactly(serving);
+    }
+
+    private static String askedIn(String time) {
+        return "{\"asked\":" + requestIn(time) + "}";
+    }
+
+    private static String requestIn(String time) {
+        return "{\"requestId\":\"old\",\"jobId\":\"" + JOB + "\",\"source\":{\"bucket\":\"b\",\"key\":\"k\"},"
+                + "\"submittedAt\":\"" + time + "\"}";
     }
 
     private long coloredByOld(int minutes) {
