@@ -44,13 +44,14 @@ public final class LiveState {
 
     /** The job of that id, or the photos of none under {@link PhotoState#NO_JOB}. */
     public Optional<JobView> job(String id) {
-        return answer(() -> first(StateTopology.JOBS, id));
+        return answer(() -> this.<JobView>first(StateTopology.JOBS, id).filter(job -> !job.deleted()));
     }
 
     /** All jobs, the one that changed last first. */
     public List<JobView> jobs() {
         List<JobView> jobs = answer(() -> all(StateTopology.JOBS));
         jobs.sort(Comparator.comparing(JobView::lastAt).reversed().thenComparing(JobView::id));
+        jobs.removeIf(JobView::deleted);
         return jobs;
     }
 

@@ -239,6 +239,36 @@ class StateTopologyTest {
         pipe(JobStateJson.delete(Topics.JOBS, JOB));
 
         assertThat(state().job(JOB.value())).isEmpty();
+        assertThat(state().jobs()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveADeletedJobDeletedThoughItsPhotosEndLater() {
+        pipe(JobStateJson.write(Topics.JOBS, Told.job(Phase.OPEN, 0)));
+        tell(request("a"));
+        pipe(JobStateJson.delete(Topics.JOBS, JOB));
+
+        tell(failed("a", FailureReason.OBJECT_MISSING));
+
+        assertThat(state().jobs()).isEmpty();
+    }
+
+    @Test
+    void shouldCountThePhotosOfADeletedJobThatIsUploadedAgain() {
+        tell(request("a"));
+        tell(colored("a"));
+        tell(request("b"));
+        pipe(JobStateJson.delete(Topics.JOBS, JOB));
+        tell(failed("b", FailureReason.OBJECT_MISSING));
+
+        pipe(JobStateJson.write(Topics.JOBS, Told.job(Phase.OPEN, 0)));
+        tell(request("a"));
+        tell(request("b"));
+        tell(colored("b"));
+        pipe(JobStateJson.write(Topics.JOBS, Told.job(Phase.SEALED, 2)));
+
+        assertThat(tally()).isEqualTo(new Tally(0, 2, Map.of()));
+        assertThat(job().isDone()).isTrue();
     }
 
     @Test
