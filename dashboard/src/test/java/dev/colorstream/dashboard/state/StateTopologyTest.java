@@ -340,6 +340,21 @@ class StateTopologyTest {
     }
 
     @Test
+    void shouldFeedFiguresAndRatesWithRepeatedResultsOnce() {
+        for (int i = 0; i < 3; i++) {
+            tell(colored("a", "v1", i));
+        }
+        tell(failed("b", FailureReason.OBJECT_MISSING));
+        tell(colored("b"));
+
+        Figures figures =
+                Objects.requireNonNull(state().figures(Duration.ofMinutes(15)).get("v1"));
+        assertThat(figures.colored()).isEqualTo(2);
+        assertThat(figures.failed()).isEqualTo(1);
+        assertThat(state().workers().get(0).perMinute().values()).containsExactly(3L);
+    }
+
+    @Test
     void shouldShowWhenAWorkerWasLastSeenAndHowFastItIs() {
         for (int i = 0; i < 30; i++) {
             tell(colored("p" + i));
