@@ -315,7 +315,7 @@ class StateTopologyTest {
         tell(failed("bad", FailureReason.CORRUPT_PHOTO));
         tell(colored("new", "v2", 7));
 
-        Map<String, Figures> figures = state().figures(Duration.ofMinutes(1));
+        Map<String, Figures> figures = state().figures(Duration.ofMinutes(15));
 
         assertThat(figures).containsOnlyKeys("v1", "v2");
         Figures old = Objects.requireNonNull(figures.get("v1"));
@@ -329,14 +329,17 @@ class StateTopologyTest {
 
     @Test
     void shouldTellTheLastMinuteFromTheLastQuarterOfAnHour() {
+        tell(colored("too early"), NOON.minus(Duration.ofMinutes(15)));
         tell(colored("a"), NOON.minus(Duration.ofMinutes(14)));
-        tell(colored("b"), NOON);
+        tell(colored("b"), NOON.minusSeconds(60));
+        tell(colored("c"), NOON.minusMillis(1));
+        tell(colored("d"), NOON);
 
-        assertThat(coloredByOld(1)).isEqualTo(1);
-        assertThat(coloredByOld(15)).isEqualTo(2);
+        assertThat(coloredByOld(state().minute())).isEqualTo(2);
+        assertThat(coloredByOld(state().figures(Duration.ofMinutes(15)))).isEqualTo(4);
         assertThat(state().history(Duration.ofMinutes(15)).get("v1"))
                 .extracting(FigurePoint::from)
-                .containsExactly(NOON.minus(Duration.ofMinutes(14)), NOON);
+                .containsExactly(NOON.minus(Duration.ofMinutes(14)), NOON.minusSeconds(60), NOON);
     }
 
     @Test
@@ -365,9 +368,11 @@ class StateTopologyTest {
         assertThat(worker.worker()).isEqualTo("worker-1");
         assertThat(worker.lastSeen()).isEqualTo(NOON);
         assertThat(worker.version()).contains(new ModelVersionId("v1"));
-        assertThat(worker.rate(NOON, Duration.ofMinutes(1))).isEqualTo(0.5);
-        assertThat(worker.rate(NOON.plus(Duration.ofMinutes(2)), Duration.ofMinutes(1)))
-                .isZero();
+        assertThat(worker.rate(NOON.plusSeconds(59), 1)).isZero();
+        assertThat(worker.rate(NOON.plusSeconds(60), 1)).isEqualTo(0.5);
+        assertThat(worker.rate(NOON.plusSeconds(119), 1)).isEqualTo(0.5);
+        assertThat(worker.rate(NOON.plusSeconds(120), 1)).isZero();
+        assertThat(worker.rate(NOON.plus(Duration.ofMinutes(15)), 15)).isEqualTo(30 / 900.0);
     }
 
     @Test
@@ -392,10 +397,8 @@ class StateTopologyTest {
                 + "\"submittedAt\":\"" + time + "\"}";
     }
 
-    private long coloredByOld(int minutes) {
-        return Objects.requireNonNull(
-                        state().figures(Duration.ofMinutes(minutes)).get("v1"))
-                .colored();
+    private static long coloredByOld(Map<String, Figures> figures) {
+        return Objects.requireNonNull(figures.get("v1")).colored();
     }
 
     private void tell(ColorizeRequest request) {
