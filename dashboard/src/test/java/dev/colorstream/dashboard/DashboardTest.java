@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.colorstream.contract.json.JsonObject;
 import dev.colorstream.dashboard.Dashboard.Surroundings;
 import dev.colorstream.dashboard.page.Binding;
@@ -22,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,14 +80,10 @@ class DashboardTest {
     @Test
     void shouldColorAPhotoThatWasDroppedOnThePage() throws Exception {
         String job = open();
-        String request = upload(job, "cat & dog.png", Installation.grayPhoto())
-                .objects("photos")
-                .get(0)
-                .text("request");
-        post(
-                "/api/jobs/" + job + "/seal",
-                ("{\"photos\":[{\"request\":\"" + request + "\",\"name\":\"cat & dog.png\"}]}")
-                        .getBytes(StandardCharsets.UTF_8));
+        List<JsonObject> taken =
+                upload(job, "cat & dog.png", Installation.grayPhoto()).objects("photos");
+        String request = taken.get(0).text("request");
+        seal(job, taken);
 
         await().atMost(PATIENCE).until(() -> count(job, "colored") == 1);
         await().atMost(PATIENCE).until(() -> json("/api/jobs/" + job).flag("done"));
@@ -184,19 +183,32 @@ class DashboardTest {
 
     @Test
     void shouldTakeThePhotosOfAnArchive() throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (String name : List.of("album/one.png", "album/two.png", "__MACOSX/one.png")) {
-                zip.putNextEntry(new ZipEntry(name));
-                zip.write(Installation.grayPhoto());
-            }
-        }
         String job = open();
 
-        assertThat(upload(job, "album.zip", bytes.toByteArray()).objects("photos"))
+        assertThat(upload(job, "album.zip", archiveOf("album/one.png", "album/two.png", "__MACOSX/one.png"))
+                        .objects("photos"))
                 .hasSize(2);
 
         await().atMost(PATIENCE).until(() -> count(job, "colored") == 2);
+    }
+
+    @Test
+    void shouldTellPhotosOfTheSameNameApartByTheirFolderAndArchive() throws Exception {
+        String job = open();
+        List<JsonObject> taken = new ArrayList<>();
+        for (String archive : List.of("first.zip", "second.zip", "second.zip")) {
+            taken.addAll(upload(job, archive, archiveOf("2001/IMG_1.png", "../2002/IMG_1.png"))
+                    .objects("photos"));
+        }
+
+        JsonObject sealed = seal(job, taken);
+
+        assertThat(taken)
+                .extracting(photo -> photo.text("name"))
+                .startsWith("first/2001/IMG_1.png", "first/2002/IMG_1.png", "second/2001/IMG_1.png");
+        assertThat(sealed.integer("photos")).isEqualTo(4);
+        await().atMost(PATIENCE).until(() -> json("/api/jobs/" + job).flag("done"));
+        assertThat(count(job, "colored")).isEqualTo(4);
     }
 
     @Test
@@ -324,6 +336,25 @@ class DashboardTest {
         String path =
                 "/api/upload?lane=express&job=" + job + "&name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
         return JsonObject.parse(post(path, bytes).body());
+    }
+
+    private static byte[] archiveOf(String... names) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String name : names) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(Installation.grayPhoto());
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static JsonObject seal(String job, List<JsonObject> photos) throws IOException, InterruptedException {
+        ObjectNode list = JsonObject.create();
+        ArrayNode array = list.putArray("photos");
+        photos.forEach(photo -> array.add(photo.copy()));
+        return JsonObject.parse(
+                post("/api/jobs/" + job + "/seal", JsonObject.write(list)).body());
     }
 
     /** 0 for a job of which the state has not heard yet. */

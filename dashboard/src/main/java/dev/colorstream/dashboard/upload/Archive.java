@@ -16,6 +16,8 @@ import java.util.zip.ZipFile;
 
 /** A zip archive of photos. */
 public final class Archive {
+    private static final String SUFFIX = ".zip";
+
     /** Of names that are not UTF-8, as the zip format has it; its umlauts are those of Windows in Western Europe too. */
     private static final Charset OTHER_NAMES = Charset.forName("IBM437");
 
@@ -39,7 +41,12 @@ public final class Archive {
 
     /** Whether the name is one of an archive. */
     public static boolean isNamed(String name) {
-        return name.toLowerCase(Locale.ROOT).endsWith(".zip");
+        return name.toLowerCase(Locale.ROOT).endsWith(SUFFIX);
+    }
+
+    /** Where the entry of the archive of that name would lie once unpacked into a folder named like the archive. */
+    public static String unpacked(String archive, String entry) {
+        return archive.substring(0, archive.length() - SUFFIX.length()) + "/" + entry;
     }
 
     /**

@@ -44,7 +44,7 @@ async function upload(job, file, lane) {
       const preview = photos.length === 1 && file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
       photos.slice(0, 48).forEach((photo) => {
         if (![...id('work-gallery').children].some((item) => item.dataset.request === photo.request)) {
-          id('work-gallery').append(waitingPhoto(photo.request, photo.name, preview));
+          id('work-gallery').append(waitingPhoto(photo.request, photo.name.split('/').pop(), preview));
         }
       });
     }
