@@ -139,6 +139,22 @@ class PageInBrowserTest {
     }
 
     @Test
+    void shouldTakeMoreDropsThanTheBrowserHasConnections() throws Exception {
+        signIn();
+        open("/");
+        for (int drop = 0; drop < 7; drop++) {
+            Path photo = Files.write(directory.resolve("drop-" + drop + ".png"), Installation.grayPhoto());
+
+            browser().findElement(By.id("files")).sendKeys(photo.toString());
+
+            await().atMost(PATIENCE)
+                    .until(() -> text("#work-gallery .photo:not(.waiting) .title")
+                            .equals(photo.getFileName().toString()));
+            await().atMost(PATIENCE).until(() -> text("#work-progress strong").equals("Done"));
+        }
+    }
+
+    @Test
     void shouldShowWhyAPhotoFailedAsPlainText() throws Exception {
         signIn();
         open("/");

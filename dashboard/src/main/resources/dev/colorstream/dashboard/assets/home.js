@@ -7,6 +7,7 @@ const id = (name) => document.getElementById(name);
 const drop = id('drop');
 const input = id('files');
 let shown = null;
+let source = null;
 
 drop.addEventListener('dragover', (event) => { event.preventDefault(); drop.classList.add('over'); });
 drop.addEventListener('dragleave', () => drop.classList.remove('over'));
@@ -66,11 +67,15 @@ function show(job) {
   id('work-refused').replaceChildren();
   id('work-gallery').replaceChildren();
   id('work-progress').replaceChildren();
-  const source = listen(`/api/events?job=${job}`, 'job', async (news) => {
-    if (shown !== job) { source.close(); return; }
+  // Browsers keep six connections to a server, and each source holds one.
+  source?.close();
+  const opened = listen(`/api/events?job=${job}`, 'job', async (news) => {
     if (!news.id) return;
     id('work-progress').replaceChildren(progressBar(news));
+    // A failed photo may be sent again from here.
+    if (news.phase === 'sealed' && news.done && news.failed === 0) opened.close();
     const [colored, failed] = await Promise.all([results(job, 'colored', 48), results(job, 'failed', 48)]);
+    if (shown !== job) return;
     putFirst(id('work-gallery'), colored.photos, coloredPhoto);
     failed.photos.forEach((photo) => {
       [...id('work-gallery').children].filter((item) => item.dataset.request === photo.id).forEach((item) => item.remove());
@@ -79,6 +84,7 @@ function show(job) {
       }
     });
   });
+  source = opened;
 }
 
 async function lately() {
