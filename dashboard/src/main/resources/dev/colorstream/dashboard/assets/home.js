@@ -24,19 +24,23 @@ async function bring(files) {
     const { id: job } = await post('/api/jobs');
     show(job);
     const lane = files.length <= EXPRESS_AT_MOST ? 'express' : 'bulk';
-    const taken = [];
+    const receipts = [];
     const queue = [...files];
     await Promise.all(Array.from({ length: AT_ONCE }, async () => {
       for (let file = queue.shift(); file; file = queue.shift()) {
-        taken.push(...await upload(job, file, lane));
+        receipts.push(await upload(job, file, lane));
       }
     }));
-    await post(`/api/jobs/${job}/seal`, JSON.stringify({ photos: taken }));
+    // A list that leaves out what may have arrived would be wrong for good.
+    if (receipts.every((receipt) => receipt !== null)) {
+      await post(`/api/jobs/${job}/seal`, JSON.stringify({ photos: receipts.flat() }));
+    }
   } catch (e) {
     notice(e.message);
   }
 }
 
+/** The photos that were taken; null where that is not known. */
 async function upload(job, file, lane) {
   try {
     const { photos, refused } = await post(`/api/upload?job=${job}&lane=${lane}&name=${encodeURIComponent(file.name)}`, file);
@@ -51,8 +55,12 @@ async function upload(job, file, lane) {
     }
     return photos;
   } catch (e) {
-    refuse(file.name, e.message);
-    return [];
+    if (e.status >= 400 && e.status < 500) {
+      refuse(file.name, e.message);
+      return [];
+    }
+    refuse(file.name, `${e.message}; it may have arrived all the same, so the job stays open`);
+    return null;
   }
 }
 
