@@ -13,10 +13,13 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -212,6 +216,30 @@ class DashboardTest {
     }
 
     @Test
+    void shouldTakeOneArchiveAtATimeAndPhotosMeanwhile() throws Exception {
+        String job = open();
+        PipedOutputStream rest = new PipedOutputStream();
+        PipedInputStream body = new PipedInputStream(rest, 1 << 20);
+        CompletableFuture<HttpResponse<byte[]>> first = HTTP.sendAsync(
+                change(uploadPath(job, "first.zip"), BodyPublishers.ofInputStream(() -> body)),
+                BodyHandlers.ofByteArray());
+        // More than connections buffer: behind that the server reads it.
+        rest.write(new byte[32 << 20]);
+
+        CompletableFuture<HttpResponse<byte[]>> second = HTTP.sendAsync(
+                change(uploadPath(job, "second.zip"), BodyPublishers.ofByteArray(archiveOf("two.png"))),
+                BodyHandlers.ofByteArray());
+        upload(job, "meanwhile.png", Installation.grayPhoto());
+        await().atMost(PATIENCE).until(() -> count(job, "colored") == 1);
+
+        assertThat(second).isNotDone();
+        rest.close();
+        assertThat(first.get().statusCode()).isEqualTo(200);
+        assertThat(second.get().statusCode()).isEqualTo(200);
+        await().atMost(PATIENCE).until(() -> count(job, "colored") == 2);
+    }
+
+    @Test
     void shouldTellOfAnArchiveThatIsNone() throws Exception {
         JsonObject receipt = upload(open(), "album.zip", new byte[] {1, 2, 3});
 
@@ -333,9 +361,11 @@ class DashboardTest {
     }
 
     private static JsonObject upload(String job, String name, byte[] bytes) throws IOException, InterruptedException {
-        String path =
-                "/api/upload?lane=express&job=" + job + "&name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
-        return JsonObject.parse(post(path, bytes).body());
+        return JsonObject.parse(post(uploadPath(job, name), bytes).body());
+    }
+
+    private static String uploadPath(String job, String name) {
+        return "/api/upload?lane=express&job=" + job + "&name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
     }
 
     private static byte[] archiveOf(String... names) throws IOException {
@@ -379,17 +409,20 @@ class DashboardTest {
     }
 
     private static HttpResponse<byte[]> post(String path, byte[] body) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer =
+                HTTP.send(change(path, BodyPublishers.ofByteArray(body)), BodyHandlers.ofByteArray());
+        API.check("POST", answer);
+        return answer;
+    }
+
+    private static HttpRequest change(String path, BodyPublisher body) throws IOException, InterruptedException {
         Matcher mark = Pattern.compile("name=\"mark\" content=\"([0-9a-f]+)\"")
                 .matcher(new String(get("/").body(), StandardCharsets.UTF_8));
         assertThat(mark.find()).isTrue();
-        HttpResponse<byte[]> answer = HTTP.send(
-                HttpRequest.newBuilder(uri(path))
-                        .header("X-Colorstream-Mark", mark.group(1))
-                        .POST(BodyPublishers.ofByteArray(body))
-                        .build(),
-                BodyHandlers.ofByteArray());
-        API.check("POST", answer);
-        return answer;
+        return HttpRequest.newBuilder(uri(path))
+                .header("X-Colorstream-Mark", mark.group(1))
+                .POST(body)
+                .build();
     }
 
     private static URI uri(String path) {

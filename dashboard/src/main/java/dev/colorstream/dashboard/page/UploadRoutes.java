@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.zip.ZipException;
 
 /** The API that brings photos, job by job. */
@@ -31,6 +32,9 @@ final class UploadRoutes {
     private static final long MAX_LIST = 8L << 20;
 
     private final Uploads uploads;
+
+    /** Two large ones at once could fill the folder of temporary files. */
+    private final Semaphore archives = new Semaphore(1, true);
 
     UploadRoutes(Uploads uploads) {
         this.uploads = uploads;
@@ -59,7 +63,7 @@ final class UploadRoutes {
         Answers.json(request, JsonObject.create().put("id", job.value()).put("photos", sealed));
     }
 
-    private void upload(Context request) throws IOException {
+    private void upload(Context request) throws IOException, InterruptedException {
         JobId job = new JobId(Optional.ofNullable(request.queryParam("job")).orElse(""));
         String name = Optional.ofNullable(request.queryParam("name")).orElse("photo");
         if (!Archive.isNamed(name)) {
@@ -67,7 +71,12 @@ final class UploadRoutes {
             spool(request, job, name, MAX_PHOTO, lane);
             return;
         }
-        spool(request, job, name, MAX_ARCHIVE, Lane.BULK);
+        archives.acquire();
+        try {
+            spool(request, job, name, MAX_ARCHIVE, Lane.BULK);
+        } finally {
+            archives.release();
+        }
     }
 
     private void spool(Context request, JobId job, String name, long limit, Lane lane) throws IOException {

@@ -25,12 +25,15 @@ async function bring(files) {
     show(job);
     const lane = files.length <= EXPRESS_AT_MOST ? 'express' : 'bulk';
     const receipts = [];
-    const queue = [...files];
-    await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    const send = async (queue) => {
       for (let file = queue.shift(); file; file = queue.shift()) {
         receipts.push(await upload(job, file, lane));
       }
-    }));
+    };
+    // The server takes one archive at a time.
+    const isArchive = (file) => file.name.toLowerCase().endsWith('.zip');
+    const photos = files.filter((file) => !isArchive(file));
+    await Promise.all([send(files.filter(isArchive)), ...Array.from({ length: AT_ONCE - 1 }, () => send(photos))]);
     // A list that leaves out what may have arrived would be wrong for good.
     if (receipts.every((receipt) => receipt !== null)) {
       await post(`/api/jobs/${job}/seal`, JSON.stringify({ photos: receipts.flat() }));
