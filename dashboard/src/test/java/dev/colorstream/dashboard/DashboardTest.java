@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.colorstream.contract.json.JsonObject;
 import dev.colorstream.dashboard.Dashboard.Surroundings;
 import dev.colorstream.dashboard.page.Binding;
@@ -11,10 +13,13 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -22,10 +27,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -77,14 +84,10 @@ class DashboardTest {
     @Test
     void shouldColorAPhotoThatWasDroppedOnThePage() throws Exception {
         String job = open();
-        String request = upload(job, "cat & dog.png", Installation.grayPhoto())
-                .objects("photos")
-                .get(0)
-                .text("request");
-        post(
-                "/api/jobs/" + job + "/seal",
-                ("{\"photos\":[{\"request\":\"" + request + "\",\"name\":\"cat & dog.png\"}]}")
-                        .getBytes(StandardCharsets.UTF_8));
+        List<JsonObject> taken =
+                upload(job, "cat & dog.png", Installation.grayPhoto()).objects("photos");
+        String request = taken.get(0).text("request");
+        seal(job, taken);
 
         await().atMost(PATIENCE).until(() -> count(job, "colored") == 1);
         await().atMost(PATIENCE).until(() -> json("/api/jobs/" + job).flag("done"));
@@ -184,18 +187,55 @@ class DashboardTest {
 
     @Test
     void shouldTakeThePhotosOfAnArchive() throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (String name : List.of("album/one.png", "album/two.png", "__MACOSX/one.png")) {
-                zip.putNextEntry(new ZipEntry(name));
-                zip.write(Installation.grayPhoto());
-            }
-        }
         String job = open();
 
-        assertThat(upload(job, "album.zip", bytes.toByteArray()).objects("photos"))
+        assertThat(upload(job, "album.zip", archiveOf("album/one.png", "album/two.png", "__MACOSX/one.png"))
+                        .objects("photos"))
                 .hasSize(2);
 
+        await().atMost(PATIENCE).until(() -> count(job, "colored") == 2);
+    }
+
+    @Test
+    void shouldTellPhotosOfTheSameNameApartByTheirFolderAndArchive() throws Exception {
+        String job = open();
+        List<JsonObject> taken = new ArrayList<>();
+        for (String archive : List.of("first.zip", "second.zip", "second.zip")) {
+            taken.addAll(upload(job, archive, archiveOf("2001/IMG_1.png", "../2002/IMG_1.png"))
+                    .objects("photos"));
+        }
+
+        JsonObject sealed = seal(job, taken);
+
+        assertThat(taken)
+                .extracting(photo -> photo.text("name"))
+                .startsWith("first/2001/IMG_1.png", "first/2002/IMG_1.png", "second/2001/IMG_1.png");
+        assertThat(sealed.integer("photos")).isEqualTo(4);
+        await().atMost(PATIENCE).until(() -> json("/api/jobs/" + job).flag("done"));
+        assertThat(count(job, "colored")).isEqualTo(4);
+    }
+
+    @Test
+    void shouldTakeOneArchiveAtATimeAndPhotosMeanwhile() throws Exception {
+        String job = open();
+        PipedOutputStream rest = new PipedOutputStream();
+        PipedInputStream body = new PipedInputStream(rest, 1 << 20);
+        CompletableFuture<HttpResponse<byte[]>> first = HTTP.sendAsync(
+                change(uploadPath(job, "first.zip"), BodyPublishers.ofInputStream(() -> body)),
+                BodyHandlers.ofByteArray());
+        // More than connections buffer: behind that the server reads it.
+        rest.write(new byte[32 << 20]);
+
+        CompletableFuture<HttpResponse<byte[]>> second = HTTP.sendAsync(
+                change(uploadPath(job, "second.zip"), BodyPublishers.ofByteArray(archiveOf("two.png"))),
+                BodyHandlers.ofByteArray());
+        upload(job, "meanwhile.png", Installation.grayPhoto());
+        await().atMost(PATIENCE).until(() -> count(job, "colored") == 1);
+
+        assertThat(second).isNotDone();
+        rest.close();
+        assertThat(first.get().statusCode()).isEqualTo(200);
+        assertThat(second.get().statusCode()).isEqualTo(200);
         await().atMost(PATIENCE).until(() -> count(job, "colored") == 2);
     }
 
@@ -321,9 +361,30 @@ class DashboardTest {
     }
 
     private static JsonObject upload(String job, String name, byte[] bytes) throws IOException, InterruptedException {
-        String path =
-                "/api/upload?lane=express&job=" + job + "&name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
-        return JsonObject.parse(post(path, bytes).body());
+        return JsonObject.parse(post(uploadPath(job, name), bytes).body());
+    }
+
+    private static String uploadPath(String job, String name) {
+        return "/api/upload?lane=express&job=" + job + "&name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] archiveOf(String... names) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String name : names) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(Installation.grayPhoto());
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static JsonObject seal(String job, List<JsonObject> photos) throws IOException, InterruptedException {
+        ObjectNode list = JsonObject.create();
+        ArrayNode array = list.putArray("photos");
+        photos.forEach(photo -> array.add(photo.copy()));
+        return JsonObject.parse(
+                post("/api/jobs/" + job + "/seal", JsonObject.write(list)).body());
     }
 
     /** 0 for a job of which the state has not heard yet. */
@@ -348,17 +409,20 @@ class DashboardTest {
     }
 
     private static HttpResponse<byte[]> post(String path, byte[] body) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer =
+                HTTP.send(change(path, BodyPublishers.ofByteArray(body)), BodyHandlers.ofByteArray());
+        API.check("POST", answer);
+        return answer;
+    }
+
+    private static HttpRequest change(String path, BodyPublisher body) throws IOException, InterruptedException {
         Matcher mark = Pattern.compile("name=\"mark\" content=\"([0-9a-f]+)\"")
                 .matcher(new String(get("/").body(), StandardCharsets.UTF_8));
         assertThat(mark.find()).isTrue();
-        HttpResponse<byte[]> answer = HTTP.send(
-                HttpRequest.newBuilder(uri(path))
-                        .header("X-Colorstream-Mark", mark.group(1))
-                        .POST(BodyPublishers.ofByteArray(body))
-                        .build(),
-                BodyHandlers.ofByteArray());
-        API.check("POST", answer);
-        return answer;
+        return HttpRequest.newBuilder(uri(path))
+                .header("X-Colorstream-Mark", mark.group(1))
+                .POST(body)
+                .build();
     }
 
     private static URI uri(String path) {

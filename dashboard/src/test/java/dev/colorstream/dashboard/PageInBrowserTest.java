@@ -139,6 +139,45 @@ class PageInBrowserTest {
     }
 
     @Test
+    void shouldTakeMoreDropsThanTheBrowserHasConnections() throws Exception {
+        signIn();
+        open("/");
+        for (int drop = 0; drop < 7; drop++) {
+            Path photo = Files.write(directory.resolve("drop-" + drop + ".png"), Installation.grayPhoto());
+
+            browser().findElement(By.id("files")).sendKeys(photo.toString());
+
+            await().atMost(PATIENCE)
+                    .until(() -> text("#work-gallery .photo:not(.waiting) .title")
+                            .equals(photo.getFileName().toString()));
+            await().atMost(PATIENCE).until(() -> text("#work-progress strong").equals("Done"));
+        }
+    }
+
+    @Test
+    void shouldLeaveTheJobOpenWhereItIsNotKnownWhatArrived() throws Exception {
+        signIn();
+        open("/");
+        browser().executeScript("""
+                        window.asked = [];
+                        const real = window.fetch;
+                        window.fetch = (path, options) => {
+                          window.asked.push(path);
+                          return path.startsWith('/api/upload')
+                            ? Promise.resolve(new Response('<h1>Gateway Time-out</h1>', { status: 504 }))
+                            : real(path, options);
+                        };""");
+        Path photo = Files.write(directory.resolve("late.png"), Installation.grayPhoto());
+
+        browser().findElement(By.id("files")).sendKeys(photo.toString());
+
+        await().atMost(PATIENCE).until(() -> text("#work-refused .why").contains("answered 504"));
+        assertThat(text("#work-refused .why")).contains("the job stays open");
+        assertThat(browser().executeScript("return window.asked.filter(path => path.endsWith('/seal')).length"))
+                .isEqualTo(0L);
+    }
+
+    @Test
     void shouldShowWhyAPhotoFailedAsPlainText() throws Exception {
         signIn();
         open("/");

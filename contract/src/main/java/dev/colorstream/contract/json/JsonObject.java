@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonObject {
     private static final int MAX_DEPTH = 32;
+    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -202,7 +203,7 @@ public final class JsonObject {
         return required(field, optionalTime(field));
     }
 
-    /** A moment of the years 1970 to 9999, in ISO 8601 with an offset. */
+    /** A moment of the years 1970 to 9999 in UTC, told in ISO 8601 with any offset. */
     public Optional<Instant> optionalTime(String field) {
         return optional(
                 field,
@@ -210,7 +211,7 @@ public final class JsonObject {
                 n -> n.isTextual() ? timeOrNull(n.textValue()) : null);
     }
 
-    /** The time that the text says in ISO 8601; empty where it says none of the years 1970 to 9999. */
+    /** The time that the text says in ISO 8601; empty where it says none of the years 1970 to 9999 in UTC. */
     public static Optional<Instant> parseTime(String text) {
         return Optional.ofNullable(timeOrNull(text));
     }
@@ -252,8 +253,9 @@ public final class JsonObject {
 
     private static @Nullable Instant timeOrNull(String text) {
         try {
-            OffsetDateTime time = OffsetDateTime.parse(text);
-            return time.getYear() >= 1970 && time.getYear() <= 9999 ? time.toInstant() : null;
+            // The offset may carry a time over the bounds of years: times are written, and read again, in UTC.
+            Instant time = OffsetDateTime.parse(text).toInstant();
+            return time.isBefore(Instant.EPOCH) || time.isAfter(LAST_TIME) ? null : time;
         } catch (DateTimeException e) {
             return null;
         }

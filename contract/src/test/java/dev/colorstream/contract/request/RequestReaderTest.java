@@ -257,6 +257,8 @@ class RequestReaderTest {
                 "{\"requestId\":\"r\",\"requestId\":\"s\",\"source\":{\"bucket\":\"b\",\"key\":\"k\"}}|Duplicate",
                 "{\"requestId\":\"r\",\"submittedAt\":\"yesterday\",\"source\":{\"bucket\":\"b\",\"key\":\"k\"}}|'submittedAt' is \"yesterday\": write a time",
                 "{\"requestId\":\"r\",\"submittedAt\":\"+999999999-01-01T00:00:00Z\",\"source\":{\"bucket\":\"b\",\"key\":\"k\"}}|'submittedAt'",
+                "{\"requestId\":\"r\",\"submittedAt\":\"1970-01-01T00:00:00+01:00\",\"source\":{\"bucket\":\"b\",\"key\":\"k\"}}|'submittedAt'",
+                "{\"requestId\":\"r\",\"submittedAt\":\"9999-12-31T23:59:59-01:00\",\"source\":{\"bucket\":\"b\",\"key\":\"k\"}}|'submittedAt'",
                 "{\"requestId\":\"r\",\"source\":{\"bucket\":\"b\",\"key\":\"k\"}} {}|not well-formed JSON",
                 "{\"Records\":{}}|'Records' is an object: write an array",
                 "{\"Records\":[7]}|'Records[0]' is 7: write an object",

@@ -31,7 +31,6 @@ import java.util.TreeSet;
 
 /** The state as the API tells it; {@code openapi.json} describes every field. */
 final class ApiJson {
-    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration QUARTER = Duration.ofMinutes(15);
 
     private ApiJson() {}
@@ -138,7 +137,7 @@ final class ApiJson {
                     .put("announcedAt", announced.announcedAt().toString())
                     .put("note", announced.note());
         }
-        Map<String, Figures> minute = state.figures(MINUTE);
+        Map<String, Figures> minute = state.minute();
         Map<String, Figures> quarter = state.figures(QUARTER);
         Map<String, List<FigurePoint>> history = state.history(Duration.ofHours(2));
         List<WorkerView> workers = state.workers();
@@ -201,8 +200,8 @@ final class ApiJson {
         ObjectNode json = JsonObject.create()
                 .put("worker", worker.worker())
                 .put("lastSeen", worker.lastSeen().toString())
-                .put("perSecondMinute", worker.rate(now, MINUTE))
-                .put("perSecondQuarter", worker.rate(now, QUARTER));
+                .put("perSecondMinute", worker.rate(now, 1))
+                .put("perSecondQuarter", worker.rate(now, 15));
         worker.version().ifPresent(version -> json.put("version", version.value()));
         return json;
     }

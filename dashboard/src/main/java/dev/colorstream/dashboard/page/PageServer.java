@@ -1,11 +1,8 @@
 package dev.colorstream.dashboard.page;
 
 import dev.colorstream.contract.Buckets;
-import dev.colorstream.contract.JobId;
-import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.ObjectAddress;
 import dev.colorstream.contract.RequestId;
-import dev.colorstream.contract.job.JobPage.JobPhoto;
 import dev.colorstream.contract.json.JsonObject;
 import dev.colorstream.contract.json.MalformedJsonException;
 import dev.colorstream.dashboard.state.JobView;
@@ -14,13 +11,9 @@ import dev.colorstream.dashboard.state.PhotoState;
 import dev.colorstream.dashboard.state.PhotoStatus;
 import dev.colorstream.dashboard.state.StateNotReadyException;
 import dev.colorstream.dashboard.study.Studies;
-import dev.colorstream.dashboard.upload.Archive;
 import dev.colorstream.dashboard.upload.KafkaUnavailableException;
-import dev.colorstream.dashboard.upload.TemporaryFile;
 import dev.colorstream.dashboard.upload.Uploads;
-import dev.colorstream.dashboard.upload.Uploads.Lane;
 import dev.colorstream.storage.modelregistry.ModelRegistry;
-import dev.colorstream.storage.objectstore.ObjectContent;
 import dev.colorstream.storage.objectstore.ObjectStore;
 import dev.colorstream.storage.objectstore.StoreUnavailableException;
 import io.javalin.Javalin;
@@ -33,9 +26,7 @@ import io.javalin.http.staticfiles.Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +35,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,9 +44,6 @@ public final class PageServer implements AutoCloseable {
     private static final String CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
             + "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     private static final Set<HandlerType> READS = Set.of(HandlerType.GET, HandlerType.HEAD);
-    private static final long MAX_PHOTO = 64L << 20;
-    private static final long MAX_ARCHIVE = 4L << 30;
-    private static final long MAX_LIST = 8L << 20;
     private static final int MAX_LIMIT = 200;
     private static final int LISTED_JOBS = 200;
 
@@ -90,7 +77,7 @@ public final class PageServer implements AutoCloseable {
             Probes probes) {
         this.state = state;
         this.uploads = uploads;
-        this.studies = new StudyRoutes(studies, uploads, MAX_PHOTO);
+        this.studies = new StudyRoutes(studies, uploads, UploadRoutes.MAX_PHOTO);
         this.files = new PhotoFiles(store);
         this.registry = new ModelRegistry(store, Buckets.MODELS);
         this.access = new Access(binding.token(), binding.isLoopback());
@@ -141,16 +128,11 @@ public final class PageServer implements AutoCloseable {
         config.routes.get("/login", request -> html(request, "login", Map.of("wrong", false)));
         config.routes.post("/login", request -> logIn(request, binding));
         config.routes.get("/api/jobs", request -> Answers.json(request, ApiJson.jobs(newestJobs())));
-        config.routes.post(
-                "/api/jobs",
-                request -> Answers.json(
-                        request, JsonObject.create().put("id", uploads.open().value())));
+        new UploadRoutes(uploads).add(config);
         config.routes.get("/api/jobs/{id}", this::job);
-        config.routes.post("/api/jobs/{id}/seal", this::seal);
         config.routes.get("/api/models", request -> Answers.json(request, ApiJson.models(state, clock.instant())));
         config.routes.get("/api/versions", request -> Answers.json(request, ApiJson.versions(registry.list())));
         config.routes.get("/api/results", this::results);
-        config.routes.post("/api/upload", this::upload);
         config.routes.post("/api/replay", this::replay);
         config.routes.get("/api/photos/gray", request -> photo(request, PhotoFiles.Side.GRAY));
         config.routes.get("/api/photos/color", request -> photo(request, PhotoFiles.Side.COLOR));
@@ -259,20 +241,6 @@ public final class PageServer implements AutoCloseable {
         }
     }
 
-    private void seal(Context request) throws IOException {
-        JobId job = new JobId(request.pathParam("id"));
-        byte[] body = request.bodyInputStream().readNBytes((int) MAX_LIST + 1);
-        if (body.length > MAX_LIST) {
-            Answers.problem(request, 413, "the list has more than " + MAX_LIST + " bytes");
-            return;
-        }
-        List<JobPhoto> photos = JsonObject.parse(body).objects("photos").stream()
-                .map(photo -> new JobPhoto(photo.parsed("request", RequestId::new), photo.text("name")))
-                .toList();
-        uploads.seal(job, photos);
-        Answers.json(request, JsonObject.create().put("id", job.value()).put("photos", photos.size()));
-    }
-
     private void results(Context request) {
         String job = Optional.ofNullable(request.queryParam("job"))
                 .orElseThrow(() -> new IllegalArgumentException("'job' is missing: name the job"));
@@ -289,46 +257,6 @@ public final class PageServer implements AutoCloseable {
                         wanted,
                         Optional.ofNullable(request.queryParam("after")),
                         Math.max(1, Math.min(limit, MAX_LIMIT)))));
-    }
-
-    private void upload(Context request) throws IOException {
-        JobId job = new JobId(Optional.ofNullable(request.queryParam("job")).orElse(""));
-        String name = Optional.ofNullable(request.queryParam("name")).orElse("photo");
-        boolean archive = Archive.isNamed(name);
-        Lane lane = "express".equals(request.queryParam("lane")) && !archive ? Lane.EXPRESS : Lane.BULK;
-        long limit = archive ? MAX_ARCHIVE : MAX_PHOTO;
-        try (TemporaryFile file = TemporaryFile.create();
-                InputStream body = request.bodyInputStream()) {
-            if (file.fill(body, limit)) {
-                Optional<ModelVersionId> version =
-                        Optional.ofNullable(request.queryParam("version")).map(ModelVersionId::new);
-                take(request, job, name, file.path(), lane, version);
-            } else {
-                Answers.problem(request, 413, "'" + name + "' has more than " + (limit >> 20) + " MiB");
-            }
-        }
-    }
-
-    private void take(Context request, JobId job, String name, Path file, Lane lane, Optional<ModelVersionId> version)
-            throws IOException {
-        List<JobPhoto> photos = new ArrayList<>();
-        Map<String, String> refused = new LinkedHashMap<>();
-        if (Archive.isNamed(name)) {
-            try {
-                Archive.visit(file, MAX_PHOTO, (entry, content) -> photos.add(add(job, entry, content, lane, version)))
-                        .forEach(one -> refused.put(one.name(), one.reason()));
-            } catch (ZipException e) {
-                refused.put(name, "is no zip archive that can be read: " + e.getMessage());
-            }
-        } else {
-            photos.add(add(job, name, ObjectContent.of(file), lane, version));
-        }
-        Answers.json(request, ApiJson.receipt(photos, refused));
-    }
-
-    private JobPhoto add(JobId job, String name, ObjectContent content, Lane lane, Optional<ModelVersionId> version) {
-        return version.map(one -> uploads.add(job, name, content, lane, one))
-                .orElseGet(() -> uploads.add(job, name, content, lane));
     }
 
     private Optional<PhotoState> asked(Context request) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 /** Something that bears on a job. */
 sealed interface JobEvent {
     /** Photos of it changed. */
-    record Counted(Tally difference, Instant at) implements JobEvent {}
+    record Counted(Tally difference, Instant at) implements JobEvent, PhotoChange {}
 
     /** It was told how it stands. */
     record Told(JobState state) implements JobEvent {}

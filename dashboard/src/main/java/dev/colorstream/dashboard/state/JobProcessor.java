@@ -28,11 +28,13 @@ final class JobProcessor implements Processor<String, JobEvent, Void, Void> {
     @Override
     public void process(Record<String, JobEvent> message) {
         KeyValueStore<String, JobView> open = Objects.requireNonNull(jobs);
+        JobView stored = open.get(message.key());
         if (message.value() instanceof JobEvent.Forgotten) {
-            open.delete(message.key());
+            if (stored != null) {
+                open.put(message.key(), stored.forgotten());
+            }
             return;
         }
-        JobView stored = open.get(message.key());
         JobView job = stored == null ? JobView.begun(message.key(), Instant.ofEpochMilli(message.timestamp())) : stored;
         if (message.value() instanceof JobEvent.Counted counted) {
             open.put(message.key(), job.counted(counted.difference(), counted.at()));

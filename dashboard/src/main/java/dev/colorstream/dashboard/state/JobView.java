@@ -13,19 +13,30 @@ import java.util.Optional;
  * @param tally each photo counted once, however often it was asked for or ended
  * @param firstAt when it was first heard of
  * @param lastAt when it last changed
+ * @param deleted whether it was, and nobody told of it again; its photos, which may outlive it, still count
  */
-public record JobView(String id, Optional<JobState> state, Tally tally, Instant firstAt, Instant lastAt) {
+public record JobView(
+        String id, Optional<JobState> state, Tally tally, Instant firstAt, Instant lastAt, boolean deleted) {
     static JobView begun(String id, Instant at) {
-        return new JobView(id, Optional.empty(), Tally.NONE, at, at);
+        return new JobView(id, Optional.empty(), Tally.NONE, at, at, false);
     }
 
     JobView counted(Tally difference, Instant at) {
-        return new JobView(id, state, tally.plus(difference), firstAt, at.isAfter(lastAt) ? at : lastAt);
+        return new JobView(id, state, tally.plus(difference), firstAt, at.isAfter(lastAt) ? at : lastAt, deleted);
     }
 
     JobView told(JobState told) {
         return new JobView(
-                id, Optional.of(told), tally, firstAt.isBefore(told.openedAt()) ? firstAt : told.openedAt(), lastAt);
+                id,
+                Optional.of(told),
+                tally,
+                firstAt.isBefore(told.openedAt()) ? firstAt : told.openedAt(),
+                lastAt,
+                false);
+    }
+
+    JobView forgotten() {
+        return new JobView(id, Optional.empty(), tally, firstAt, lastAt, true);
     }
 
     /** How many photos it has, as far as is known. */

@@ -9,6 +9,7 @@ import dev.colorstream.contract.model.ModelStatusJson;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,12 +45,13 @@ public final class LiveState {
 
     /** The job of that id, or the photos of none under {@link PhotoState#NO_JOB}. */
     public Optional<JobView> job(String id) {
-        return answer(() -> first(StateTopology.JOBS, id));
+        return answer(() -> this.<JobView>first(StateTopology.JOBS, id).filter(job -> !job.deleted()));
     }
 
     /** All jobs, the one that changed last first. */
     public List<JobView> jobs() {
         List<JobView> jobs = answer(() -> all(StateTopology.JOBS));
+        jobs.removeIf(JobView::deleted);
         jobs.sort(Comparator.comparing(JobView::lastAt).reversed().thenComparing(JobView::id));
         return jobs;
     }
@@ -115,12 +117,24 @@ public final class LiveState {
         }
     }
 
-    /** What each version did in the last time, the minute that is under way included; by version. */
+    /** What each version did in the last minute that is over; by version. */
+    public Map<String, Figures> minute() {
+        Instant begun = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+        return figures(begun.minus(StateTopology.WINDOW), begun.minusMillis(1));
+    }
+
+    /** What each version did in the minutes that began within the last time, the one under way included; by version. */
     public Map<String, Figures> figures(Duration last) {
+        Instant now = clock.instant();
+        return figures(now.minus(last).plusMillis(1), now);
+    }
+
+    private Map<String, Figures> figures(Instant from, Instant to) {
         return answer(() -> {
             Map<String, Figures> byVersion = new TreeMap<>();
             minutes(
-                    last,
+                    from,
+                    to,
                     (version, point) -> byVersion
                             .computeIfAbsent(version, unused -> new Figures())
                             .merge(point.figures()));
@@ -128,12 +142,14 @@ public final class LiveState {
         });
     }
 
-    /** The same minute by minute, the oldest first; minutes without results are left out. */
+    /** The same as {@link #figures(Duration)} minute by minute, the oldest first; minutes without results are left out. */
     public Map<String, List<FigurePoint>> history(Duration last) {
         return answer(() -> {
             Map<String, List<FigurePoint>> byVersion = new TreeMap<>();
+            Instant now = clock.instant();
             minutes(
-                    last,
+                    now.minus(last).plusMillis(1),
+                    now,
                     (version, point) -> byVersion
                             .computeIfAbsent(version, unused -> new ArrayList<>())
                             .add(point));
@@ -155,12 +171,10 @@ public final class LiveState {
         void read(String version, FigurePoint point);
     }
 
-    private void minutes(Duration last, MinuteReader reader) {
-        Instant now = clock.instant();
-        // A window belongs to the last time by its end.
-        Instant from = now.minus(last).minus(StateTopology.WINDOW).plusMillis(1);
+    /** Reads the minutes that begin from the one time to the other, both included. */
+    private void minutes(Instant from, Instant to, MinuteReader reader) {
         for (ReadOnlyWindowStore<String, Figures> part : stores.<String, Figures>windows(StateTopology.FIGURES)) {
-            try (KeyValueIterator<Windowed<String>, Figures> windows = part.fetchAll(from, now)) {
+            try (KeyValueIterator<Windowed<String>, Figures> windows = part.fetchAll(from, to)) {
                 windows.forEachRemaining(entry -> reader.read(
                         entry.key.key(), new FigurePoint(entry.key.window().startTime(), entry.value)));
             }

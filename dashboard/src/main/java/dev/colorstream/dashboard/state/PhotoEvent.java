@@ -21,7 +21,7 @@ sealed interface PhotoEvent {
     record Listed(RequestId id, JobId job, String name) implements PhotoEvent {}
 
     /** It has come to an end. */
-    record Ended(ColorizeResult result) implements PhotoEvent {
+    record Ended(ColorizeResult result) implements PhotoEvent, PhotoChange {
         @Override
         public RequestId id() {
             return result.requestId();

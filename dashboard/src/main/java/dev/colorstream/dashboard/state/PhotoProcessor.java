@@ -10,8 +10,11 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the state of each photo and tells its job what changed: the new count is added, the old one taken off. */
-final class PhotoProcessor implements Processor<String, PhotoEvent, String, JobEvent> {
+/**
+ * Keeps the state of each photo and tells what changed: keyed by job the difference of counts, and how the photo ended,
+ * keyed by itself.
+ */
+final class PhotoProcessor implements Processor<String, PhotoEvent, String, PhotoChange> {
     private final Duration retention;
     private @Nullable Stores stores;
 
@@ -20,12 +23,12 @@ final class PhotoProcessor implements Processor<String, PhotoEvent, String, JobE
     }
 
     private record Stores(
-            ProcessorContext<String, JobEvent> context,
+            ProcessorContext<String, PhotoChange> context,
             KeyValueStore<String, PhotoState> photos,
             KeyValueStore<String, String> index) {}
 
     @Override
-    public void init(ProcessorContext<String, JobEvent> context) {
+    public void init(ProcessorContext<String, PhotoChange> context) {
         Stores opened = new Stores(
                 context, context.getStateStore(StateTopology.PHOTOS), context.getStateStore(StateTopology.INDEX));
         stores = opened;
@@ -56,10 +59,13 @@ final class PhotoProcessor implements Processor<String, PhotoEvent, String, JobE
             count(open, message, before.scope(), Tally.NONE.minus(old));
             count(open, message, after.scope(), after.tally());
         }
+        if (message.value() instanceof PhotoEvent.Ended ended && known.status() != after.status()) {
+            open.context().forward(message.withValue(ended));
+        }
     }
 
     private static void count(Stores open, Record<String, PhotoEvent> cause, String scope, Tally difference) {
-        JobEvent event = new JobEvent.Counted(difference, Instant.ofEpochMilli(cause.timestamp()));
-        open.context().forward(cause.withKey(scope).withValue(event));
+        PhotoChange change = new JobEvent.Counted(difference, Instant.ofEpochMilli(cause.timestamp()));
+        open.context().forward(cause.withKey(scope).withValue(change));
     }
 }

@@ -133,6 +133,7 @@ final class StateJson {
         json.set("tally", tally(job.tally()));
         json.put("firstAt", job.firstAt().toEpochMilli());
         json.put("lastAt", job.lastAt().toEpochMilli());
+        json.put("deleted", job.deleted());
         return JsonObject.write(json);
     }
 
@@ -143,7 +144,9 @@ final class StateJson {
                 json.optionalObject("told").map(StateJson::jobState),
                 tally(json.object("tally")),
                 Instant.ofEpochMilli(json.integer("firstAt")),
-                Instant.ofEpochMilli(json.integer("lastAt")));
+                Instant.ofEpochMilli(json.integer("lastAt")),
+                // Stores of earlier versions do not tell.
+                json.has("deleted") && json.flag("deleted"));
     }
 
     private static byte[] write(WorkerView worker) {

@@ -12,6 +12,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -39,6 +40,16 @@ public final class StateService implements AutoCloseable {
      * @param retention after which photos and jobs that did not change are forgotten
      */
     public StateService(Map<String, Object> kafka, Path directory, Duration retention, Clock clock) {
+        streams = new KafkaStreams(StateTopology.of(retention), settings(kafka, directory));
+        streams.setUncaughtExceptionHandler(failure -> {
+            LOG.error("A thread of the state failed and is replaced", failure);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        state = new LiveState(new RunningStores(streams), clock);
+        streams.start();
+    }
+
+    static Properties settings(Map<String, Object> kafka, Path directory) {
         Properties settings = new Properties();
         settings.putAll(new HashMap<>(kafka));
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
@@ -52,13 +63,11 @@ public final class StateService implements AutoCloseable {
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
         settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
         settings.put(StreamsConfig.consumerPrefix("session.timeout.ms"), 10_000);
-        streams = new KafkaStreams(StateTopology.of(retention), settings);
-        streams.setUncaughtExceptionHandler(failure -> {
-            LOG.error("A thread of the state failed and is replaced", failure);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
-        state = new LiveState(new RunningStores(streams), clock);
-        streams.start();
+        // A record that always fails would be met again by each thread that replaces the failed one.
+        settings.put(
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
+        settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTime.class);
+        return settings;
     }
 
     /** What it knows. */

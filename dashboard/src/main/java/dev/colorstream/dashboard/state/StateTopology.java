@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * requests, jobs' pages, results ──by request──► photos, index ──by job──► jobs ◄── jobs' states
- * results ──by worker──► workers ──by model version──► figures of each minute
+ * photos' ends ──by worker──► workers ──by model version──► figures of each minute
  * models, model-status ──► as they are
  * </pre>
  */
@@ -72,20 +72,19 @@ public final class StateTopology {
                 .addStateStore(store(WORKERS, StateJson.WORKER));
         KStream<byte[], byte[]> told = builder.stream(Topics.JOBS, RAW);
         KStream<String, ResultRecord> ends = builder.stream(Topics.RESULTS, RAW).flatMap(StateTopology::end);
-        KStream<String, ColorizeResult> results =
-                ends.flatMapValues(end -> end.result().stream().toList());
-
         KStream<String, PhotoEvent> events = builder.stream(List.of(Topics.REQUESTS, Topics.EXPRESS_REQUESTS), RAW)
                 .process(RequestParser::new)
                 .merge(told.flatMap((key, value) -> listed(key, value)))
                 .merge(ends.mapValues(StateTopology::photoEvent));
-        events.repartition(by("photo", StateJson.PHOTO_EVENT))
-                .process(() -> new PhotoProcessor(retention), PHOTOS, INDEX)
+        KStream<String, PhotoChange> changes = events.repartition(by("photo", StateJson.PHOTO_EVENT))
+                .process(() -> new PhotoProcessor(retention), PHOTOS, INDEX);
+        changes.flatMapValues(StateTopology::counted)
                 .merge(told.flatMap((key, value) -> jobEvent(key, value)))
                 .repartition(by("job", StateJson.JOB_EVENT))
                 .process(() -> new JobProcessor(retention), JOBS);
 
-        results.selectKey((id, result) -> result.worker())
+        changes.flatMapValues(StateTopology::ended)
+                .selectKey((id, result) -> result.worker())
                 .repartition(by("worker", StateJson.RESULT))
                 .process(() -> new WorkerProcessor(retention), WORKERS)
                 .repartition(by("version", StateJson.RESULT))
@@ -128,6 +127,14 @@ public final class StateTopology {
         return end.result()
                 .<PhotoEvent>map(PhotoEvent.Ended::new)
                 .orElseGet(() -> new PhotoEvent.Withdrawn(end.request()));
+    }
+
+    private static List<JobEvent> counted(PhotoChange change) {
+        return change instanceof JobEvent.Counted counted ? List.of(counted) : List.of();
+    }
+
+    private static List<ColorizeResult> ended(PhotoChange change) {
+        return change instanceof PhotoEvent.Ended ended ? List.of(ended.result()) : List.of();
     }
 
     private static List<KeyValue<String, PhotoEvent>> listed(byte @Nullable [] key, byte @Nullable [] value) {

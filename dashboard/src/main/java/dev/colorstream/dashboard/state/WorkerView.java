@@ -3,21 +3,22 @@ package dev.colorstream.dashboard.state;
 import dev.colorstream.contract.ModelVersionId;
 import dev.colorstream.contract.result.ColorizeResult;
 import dev.colorstream.contract.result.ColorizeResult.Colored;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * A worker, as its results show it.
  *
  * @param lastSeen when its newest result was completed
  * @param version of the model that its newest color photo was made with
- * @param perMinute how many results it gave, by minutes since 1970, of the last {@link #MINUTES}
+ * @param perMinute how many photos it brought to an end, by minutes since 1970, of the last {@link #MINUTES}
  */
 public record WorkerView(String worker, Instant lastSeen, Optional<ModelVersionId> version, Map<Long, Long> perMinute) {
-    static final int MINUTES = 15;
+    /** A quarter of an hour and the minute that is under way. */
+    static final int MINUTES = 16;
 
     public WorkerView {
         perMinute = Map.copyOf(perMinute);
@@ -37,14 +38,17 @@ public record WorkerView(String worker, Instant lastSeen, Optional<ModelVersionI
         return new WorkerView(worker, seen, told, counts.tailMap(minute(seen) - MINUTES + 1, true));
     }
 
-    /** Results a second over the whole minutes of the window that ends now. */
-    public double rate(Instant now, Duration window) {
-        long first = minute(now.minus(window)) + 1;
-        long count = perMinute.entrySet().stream()
-                .filter(entry -> entry.getKey() >= first)
-                .mapToLong(Map.Entry::getValue)
+    /**
+     * Photos a second over the last minutes that are over.
+     *
+     * @param minutes how many, at most 15
+     */
+    public double rate(Instant now, int minutes) {
+        long end = minute(now);
+        long count = LongStream.range(end - minutes, end)
+                .map(minute -> perMinute.getOrDefault(minute, 0L))
                 .sum();
-        return count / (double) window.toSeconds();
+        return count / (60.0 * minutes);
     }
 
     private static long minute(Instant at) {

@@ -3,6 +3,7 @@ package dev.colorstream.dashboard.upload;
 import dev.colorstream.storage.objectstore.ObjectContent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,11 @@ import java.util.zip.ZipFile;
 
 /** A zip archive of photos. */
 public final class Archive {
+    private static final String SUFFIX = ".zip";
+
+    /** Of names that are not UTF-8, as the zip format has it; its umlauts are those of Windows in Western Europe too. */
+    private static final Charset OTHER_NAMES = Charset.forName("IBM437");
+
     private static final int MOST_PHOTOS = 20_000;
 
     /** Photos hardly shrink: what grows more, once it has grown to much, is a bomb. */
@@ -35,7 +41,12 @@ public final class Archive {
 
     /** Whether the name is one of an archive. */
     public static boolean isNamed(String name) {
-        return name.toLowerCase(Locale.ROOT).endsWith(".zip");
+        return name.toLowerCase(Locale.ROOT).endsWith(SUFFIX);
+    }
+
+    /** Where the entry of the archive of that name would lie once unpacked into a folder named like the archive. */
+    public static String unpacked(String archive, String entry) {
+        return archive.substring(0, archive.length() - SUFFIX.length()) + "/" + entry;
     }
 
     /**
@@ -47,7 +58,7 @@ public final class Archive {
      */
     public static List<Refused> visit(Path archive, long maxBytes, Visitor visitor) throws IOException {
         List<Refused> refused = new ArrayList<>();
-        try (ZipFile zip = new ZipFile(archive.toFile())) {
+        try (ZipFile zip = open(archive)) {
             Enumeration<? extends ZipEntry> entries = zip.entries();
             long unpackable = Math.max(FREE_BYTES, MOST_GROWTH * Files.size(archive));
             int photos = 0;
@@ -69,6 +80,15 @@ public final class Archive {
             }
         }
         return refused;
+    }
+
+    private static ZipFile open(Path archive) throws IOException {
+        try {
+            return new ZipFile(archive.toFile());
+        } catch (ZipException e) {
+            // Names that are no UTF-8 are refused like what is no archive at all.
+            return new ZipFile(archive.toFile(), OTHER_NAMES);
+        }
     }
 
     private static boolean isHidden(String name) {

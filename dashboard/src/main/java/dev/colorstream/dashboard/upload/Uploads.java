@@ -25,11 +25,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -39,6 +42,9 @@ public final class Uploads {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final String GRAY_TYPE = "application/octet-stream";
     private static final int MAX_NAME = 120;
+
+    /** In code points: a page of such names stays far below the megabyte that brokers take. */
+    private static final int MAX_PATH = 240;
 
     private final ObjectStore store;
     private final Producer<byte[], byte[]> producer;
@@ -80,25 +86,22 @@ public final class Uploads {
         return job;
     }
 
-    /** Stores a photo and asks for its color; the same name in the same job is the same photo. */
-    public JobPhoto add(JobId job, String name, ObjectContent content, Lane lane) {
-        String plain = plainName(name);
-        return add(job, plain, plain, content, lane, RequestOptions.NONE);
+    /** Stores a photo and asks for its color; the same path in the same job is the same photo. */
+    public JobPhoto add(JobId job, String path, ObjectContent content, Lane lane) {
+        return add(job, plainPath(path), content, lane, RequestOptions.NONE);
     }
 
     /** The same by one version of the network: a photo of the job for each version, which is listed in a folder of that name. */
-    public JobPhoto add(JobId job, String name, ObjectContent content, Lane lane, ModelVersionId version) {
-        String plain = plainName(name);
-        return add(job, plain, version + "/" + plain, content, lane, RequestOptions.pinned(version));
+    public JobPhoto add(JobId job, String path, ObjectContent content, Lane lane, ModelVersionId version) {
+        return add(job, version + "/" + plainPath(path), content, lane, RequestOptions.pinned(version));
     }
 
-    private JobPhoto add(
-            JobId job, String plain, String listed, ObjectContent content, Lane lane, RequestOptions options) {
-        RequestId id = RequestId.hashOf("page", job.value(), listed);
-        ObjectAddress source = new ObjectAddress(Buckets.UPLOADS, "jobs/" + job + "/" + id + "/" + plain);
+    private JobPhoto add(JobId job, String path, ObjectContent content, Lane lane, RequestOptions options) {
+        RequestId id = RequestId.hashOf("page", job.value(), path);
+        ObjectAddress source = new ObjectAddress(Buckets.UPLOADS, "jobs/" + job + "/" + id + "/" + plainName(path));
         store.put(source, content, GRAY_TYPE, Map.of());
         send(requests.write(lane.topic, new ColorizeRequest(id, Optional.of(job), source, options, clock.instant())));
-        return new JobPhoto(id, listed);
+        return new JobPhoto(id, end(path, MAX_PATH));
     }
 
     /** Stores a photo without asking for anything; those of a collection lie together. Its address. */
@@ -108,8 +111,11 @@ public final class Uploads {
         return address;
     }
 
-    /** Says that the job has these photos and no others will come. */
-    public void seal(JobId job, List<JobPhoto> photos) {
+    /** Says that the job has these photos, each counted once, and no others will come; how many they are. */
+    public int seal(JobId job, List<JobPhoto> listed) {
+        Map<RequestId, JobPhoto> byRequest = new LinkedHashMap<>();
+        listed.forEach(photo -> byRequest.put(photo.request(), photo));
+        List<JobPhoto> photos = List.copyOf(byRequest.values());
         Instant now = clock.instant();
         List<List<JobPhoto>> pages = new ArrayList<>();
         for (int from = 0; from < photos.size(); from += JobPage.MAX_PHOTOS) {
@@ -120,6 +126,7 @@ public final class Uploads {
             send(JobPageJson.write(Topics.JOBS, new JobPage(job, number, last, pages.get(number), now)));
         }
         send(JobStateJson.write(Topics.JOBS, state(job, Phase.SEALED, photos.size())));
+        return photos.size();
     }
 
     /** Asks for the photo again, under the same id. Its result is withdrawn first: else that might take the next one along. */
@@ -138,14 +145,26 @@ public final class Uploads {
                 job, phase, photos, 0, Hashes.shortHash(RequestOptions.NONE.toString()), clock.instant(), Map.of());
     }
 
+    /** The path without what leads elsewhere; {@code photo} where nothing is left. */
+    private static String plainPath(String path) {
+        String plain = Arrays.stream(PlainText.clean(path.replace('\\', '/'), Integer.MAX_VALUE)
+                        .split("/"))
+                .map(String::strip)
+                .filter(part -> !part.codePoints().allMatch(c -> c == '.'))
+                .collect(Collectors.joining("/"));
+        return plain.isEmpty() ? "photo" : plain;
+    }
+
     /** The last part of a path, without what would make a path of it. */
-    private static String plainName(String name) {
-        String slashed = PlainText.clean(name.replace('\\', '/'), Integer.MAX_VALUE);
-        String last = slashed.substring(slashed.lastIndexOf('/') + 1).strip();
-        String kept = last.codePoints().allMatch(c -> c == '.') ? "photo" : last;
-        int length = kept.codePointCount(0, kept.length());
-        // The end tells the kind of file.
-        return length <= MAX_NAME ? kept : kept.substring(kept.offsetByCodePoints(0, length - MAX_NAME));
+    private static String plainName(String path) {
+        String plain = plainPath(path);
+        return end(plain.substring(plain.lastIndexOf('/') + 1), MAX_NAME);
+    }
+
+    /** The end tells the kind of file. */
+    private static String end(String text, int codePoints) {
+        int length = text.codePointCount(0, text.length());
+        return length <= codePoints ? text : text.substring(text.offsetByCodePoints(0, length - codePoints));
     }
 
     private void send(ProducerRecord<byte[], byte[]> message) {

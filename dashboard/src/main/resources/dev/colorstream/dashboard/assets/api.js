@@ -6,11 +6,12 @@ export async function ask(path, options = {}) {
   if (answer.status === 401) {
     location.assign('/login');
   }
-  const told = await answer.json();
   if (!answer.ok) {
-    throw new Error(told.error || `the server answered ${answer.status}`);
+    // A proxy's answer is no JSON.
+    const told = await answer.json().catch(() => ({}));
+    throw Object.assign(new Error(told.error || `the server answered ${answer.status}`), { status: answer.status });
   }
-  return told;
+  return answer.json();
 }
 
 export const post = (path, body) => ask(path, { method: 'POST', body });

@@ -7,6 +7,7 @@ const id = (name) => document.getElementById(name);
 const drop = id('drop');
 const input = id('files');
 let shown = null;
+let source = null;
 
 drop.addEventListener('dragover', (event) => { event.preventDefault(); drop.classList.add('over'); });
 drop.addEventListener('dragleave', () => drop.classList.remove('over'));
@@ -23,19 +24,26 @@ async function bring(files) {
     const { id: job } = await post('/api/jobs');
     show(job);
     const lane = files.length <= EXPRESS_AT_MOST ? 'express' : 'bulk';
-    const taken = [];
-    const queue = [...files];
-    await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    const receipts = [];
+    const send = async (queue) => {
       for (let file = queue.shift(); file; file = queue.shift()) {
-        taken.push(...await upload(job, file, lane));
+        receipts.push(await upload(job, file, lane));
       }
-    }));
-    await post(`/api/jobs/${job}/seal`, JSON.stringify({ photos: taken }));
+    };
+    // The server takes one archive at a time.
+    const isArchive = (file) => file.name.toLowerCase().endsWith('.zip');
+    const photos = files.filter((file) => !isArchive(file));
+    await Promise.all([send(files.filter(isArchive)), ...Array.from({ length: AT_ONCE - 1 }, () => send(photos))]);
+    // A list that leaves out what may have arrived would be wrong for good.
+    if (receipts.every((receipt) => receipt !== null)) {
+      await post(`/api/jobs/${job}/seal`, JSON.stringify({ photos: receipts.flat() }));
+    }
   } catch (e) {
     notice(e.message);
   }
 }
 
+/** The photos that were taken; null where that is not known. */
 async function upload(job, file, lane) {
   try {
     const { photos, refused } = await post(`/api/upload?job=${job}&lane=${lane}&name=${encodeURIComponent(file.name)}`, file);
@@ -44,14 +52,18 @@ async function upload(job, file, lane) {
       const preview = photos.length === 1 && file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
       photos.slice(0, 48).forEach((photo) => {
         if (![...id('work-gallery').children].some((item) => item.dataset.request === photo.request)) {
-          id('work-gallery').append(waitingPhoto(photo.request, photo.name, preview));
+          id('work-gallery').append(waitingPhoto(photo.request, photo.name.split('/').pop(), preview));
         }
       });
     }
     return photos;
   } catch (e) {
-    refuse(file.name, e.message);
-    return [];
+    if (e.status >= 400 && e.status < 500) {
+      refuse(file.name, e.message);
+      return [];
+    }
+    refuse(file.name, `${e.message}; it may have arrived all the same, so the job stays open`);
+    return null;
   }
 }
 
@@ -66,11 +78,15 @@ function show(job) {
   id('work-refused').replaceChildren();
   id('work-gallery').replaceChildren();
   id('work-progress').replaceChildren();
-  const source = listen(`/api/events?job=${job}`, 'job', async (news) => {
-    if (shown !== job) { source.close(); return; }
+  // Browsers keep six connections to a server, and each source holds one.
+  source?.close();
+  const opened = listen(`/api/events?job=${job}`, 'job', async (news) => {
     if (!news.id) return;
     id('work-progress').replaceChildren(progressBar(news));
+    // A failed photo may be sent again from here.
+    if (news.phase === 'sealed' && news.done && news.failed === 0) opened.close();
     const [colored, failed] = await Promise.all([results(job, 'colored', 48), results(job, 'failed', 48)]);
+    if (shown !== job) return;
     putFirst(id('work-gallery'), colored.photos, coloredPhoto);
     failed.photos.forEach((photo) => {
       [...id('work-gallery').children].filter((item) => item.dataset.request === photo.id).forEach((item) => item.remove());
@@ -79,6 +95,7 @@ function show(job) {
       }
     });
   });
+  source = opened;
 }
 
 async function lately() {

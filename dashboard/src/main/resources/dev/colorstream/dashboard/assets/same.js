@@ -5,7 +5,7 @@ import { coloredPhoto, failedPhoto, results, waitingPhoto } from './photos.js';
 const MOST_PHOTOS = 6;
 const MOST_RESULTS = 200;
 const id = (name) => document.getElementById(name);
-let shown = null;
+let source = null;
 
 async function versions() {
   const [registered, told] = await Promise.all([ask('/api/versions'), ask('/api/models')]);
@@ -17,7 +17,7 @@ async function versions() {
 
 async function color(files, chosen) {
   const { id: job } = await post('/api/jobs');
-  shown = job;
+  source?.close();
   id('same-rows').replaceChildren();
   const taken = [];
   for (const [at, file] of files.entries()) {
@@ -37,15 +37,14 @@ async function color(files, chosen) {
 }
 
 function follow(job) {
-  const source = listen(`/api/events?job=${job}`, 'job', async () => {
-    if (shown !== job) {
-      source.close();
-      return;
-    }
+  const opened = listen(`/api/events?job=${job}`, 'job', async (news) => {
+    // Browsers keep six connections to a server, and each source holds one.
+    if (news.phase === 'sealed' && news.done) opened.close();
     const [colored, failed] = await Promise.all([results(job, 'colored', MOST_RESULTS), results(job, 'failed', MOST_RESULTS)]);
     colored.photos.forEach((photo) => put(photo, coloredPhoto({ ...photo, title: photo.modelVersion })));
     failed.photos.forEach((photo) => put(photo, failedPhoto(photo)));
   });
+  source = opened;
 }
 
 function put(photo, item) {

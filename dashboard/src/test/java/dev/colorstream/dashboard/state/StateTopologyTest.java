@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -62,10 +63,8 @@ class StateTopologyTest {
 
     @BeforeEach
     void start() {
-        Properties settings = new Properties();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
-        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
-        settings.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
+        Properties settings =
+                StateService.settings(Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1"), directory);
         started = new TopologyTestDriver(StateTopology.of(RETENTION), settings, NOON);
     }
 
@@ -173,6 +172,43 @@ class StateTopologyTest {
     }
 
     @Test
+    void shouldPassOverWhatIsUnreadableInAnInnerTopic() {
+        String inner = StateService.APPLICATION + "-by-photo-repartition";
+        for (String value : List.of("{ no JSON", askedIn("1969-12-31T23:00:00Z"))) {
+            topic(inner).pipeInput(new TestRecord<>("old".getBytes(UTF_8), value.getBytes(UTF_8), NOON));
+        }
+
+        tell(request("a"));
+
+        assertThat(tally().photos()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldPassOverARequestOfAYearThatCannotBeWritten() {
+        topic(Topics.REQUESTS)
+                .pipeInput(new TestRecord<>(
+                        new byte[0], requestIn("1970-01-01T00:00:00+01:00").getBytes(UTF_8), NOON));
+
+        tell(request("a"));
+
+        assertThat(tally().photos()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGiveARecordWithoutATimeTheNewestOfItsPartitionOrNow() {
+        ConsumerRecord<Object, Object> timeless = new ConsumerRecord<>(Topics.REQUESTS, 0, 0, "key", "value");
+        Object extractor =
+                StateService.settings(Map.of(), directory).get(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG);
+        long before = Clock.systemUTC().millis();
+
+        assertThat(extractor).isEqualTo(RecordTime.class);
+        assertThat(timeless.timestamp()).isNegative();
+        assertThat(new RecordTime().extract(timeless, 1_000)).isEqualTo(1_000);
+        assertThat(new RecordTime().extract(timeless, -1))
+                .isBetween(before, Clock.systemUTC().millis());
+    }
+
+    @Test
     void shouldShowAJobAsItsUploaderToldIt() {
         pipe(JobStateJson.write(Topics.JOBS, Told.job(Phase.OPEN, 0)));
         tell(request("a"));
@@ -203,6 +239,36 @@ class StateTopologyTest {
         pipe(JobStateJson.delete(Topics.JOBS, JOB));
 
         assertThat(state().job(JOB.value())).isEmpty();
+        assertThat(state().jobs()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveADeletedJobDeletedThoughItsPhotosEndLater() {
+        pipe(JobStateJson.write(Topics.JOBS, Told.job(Phase.OPEN, 0)));
+        tell(request("a"));
+        pipe(JobStateJson.delete(Topics.JOBS, JOB));
+
+        tell(failed("a", FailureReason.OBJECT_MISSING));
+
+        assertThat(state().jobs()).isEmpty();
+    }
+
+    @Test
+    void shouldCountThePhotosOfADeletedJobThatIsUploadedAgain() {
+        tell(request("a"));
+        tell(colored("a"));
+        tell(request("b"));
+        pipe(JobStateJson.delete(Topics.JOBS, JOB));
+        tell(failed("b", FailureReason.OBJECT_MISSING));
+
+        pipe(JobStateJson.write(Topics.JOBS, Told.job(Phase.OPEN, 0)));
+        tell(request("a"));
+        tell(request("b"));
+        tell(colored("b"));
+        pipe(JobStateJson.write(Topics.JOBS, Told.job(Phase.SEALED, 2)));
+
+        assertThat(tally()).isEqualTo(new Tally(0, 2, Map.of()));
+        assertThat(job().isDone()).isTrue();
     }
 
     @Test
@@ -249,7 +315,7 @@ class StateTopologyTest {
         tell(failed("bad", FailureReason.CORRUPT_PHOTO));
         tell(colored("new", "v2", 7));
 
-        Map<String, Figures> figures = state().figures(Duration.ofMinutes(1));
+        Map<String, Figures> figures = state().figures(Duration.ofMinutes(15));
 
         assertThat(figures).containsOnlyKeys("v1", "v2");
         Figures old = Objects.requireNonNull(figures.get("v1"));
@@ -263,14 +329,32 @@ class StateTopologyTest {
 
     @Test
     void shouldTellTheLastMinuteFromTheLastQuarterOfAnHour() {
+        tell(colored("too early"), NOON.minus(Duration.ofMinutes(15)));
         tell(colored("a"), NOON.minus(Duration.ofMinutes(14)));
-        tell(colored("b"), NOON);
+        tell(colored("b"), NOON.minusSeconds(60));
+        tell(colored("c"), NOON.minusMillis(1));
+        tell(colored("d"), NOON);
 
-        assertThat(coloredByOld(1)).isEqualTo(1);
-        assertThat(coloredByOld(15)).isEqualTo(2);
+        assertThat(coloredByOld(state().minute())).isEqualTo(2);
+        assertThat(coloredByOld(state().figures(Duration.ofMinutes(15)))).isEqualTo(4);
         assertThat(state().history(Duration.ofMinutes(15)).get("v1"))
                 .extracting(FigurePoint::from)
-                .containsExactly(NOON.minus(Duration.ofMinutes(14)), NOON);
+                .containsExactly(NOON.minus(Duration.ofMinutes(14)), NOON.minusSeconds(60), NOON);
+    }
+
+    @Test
+    void shouldFeedFiguresAndRatesWithRepeatedResultsOnce() {
+        for (int i = 0; i < 3; i++) {
+            tell(colored("a", "v1", i));
+        }
+        tell(failed("b", FailureReason.OBJECT_MISSING));
+        tell(colored("b"));
+
+        Figures figures =
+                Objects.requireNonNull(state().figures(Duration.ofMinutes(15)).get("v1"));
+        assertThat(figures.colored()).isEqualTo(2);
+        assertThat(figures.failed()).isEqualTo(1);
+        assertThat(state().workers().get(0).perMinute().values()).containsExactly(3L);
     }
 
     @Test
@@ -284,9 +368,11 @@ class StateTopologyTest {
         assertThat(worker.worker()).isEqualTo("worker-1");
         assertThat(worker.lastSeen()).isEqualTo(NOON);
         assertThat(worker.version()).contains(new ModelVersionId("v1"));
-        assertThat(worker.rate(NOON, Duration.ofMinutes(1))).isEqualTo(0.5);
-        assertThat(worker.rate(NOON.plus(Duration.ofMinutes(2)), Duration.ofMinutes(1)))
-                .isZero();
+        assertThat(worker.rate(NOON.plusSeconds(59), 1)).isZero();
+        assertThat(worker.rate(NOON.plusSeconds(60), 1)).isEqualTo(0.5);
+        assertThat(worker.rate(NOON.plusSeconds(119), 1)).isEqualTo(0.5);
+        assertThat(worker.rate(NOON.plusSeconds(120), 1)).isZero();
+        assertThat(worker.rate(NOON.plus(Duration.ofMinutes(15)), 15)).isEqualTo(30 / 900.0);
     }
 
     @Test
@@ -302,10 +388,17 @@ class StateTopologyTest {
         assertThat(state().statuses()).containsExactly(serving);
     }
 
-    private long coloredByOld(int minutes) {
-        return Objects.requireNonNull(
-                        state().figures(Duration.ofMinutes(minutes)).get("v1"))
-                .colored();
+    private static String askedIn(String time) {
+        return "{\"asked\":" + requestIn(time) + "}";
+    }
+
+    private static String requestIn(String time) {
+        return "{\"requestId\":\"old\",\"jobId\":\"" + JOB + "\",\"source\":{\"bucket\":\"b\",\"key\":\"k\"},"
+                + "\"submittedAt\":\"" + time + "\"}";
+    }
+
+    private static long coloredByOld(Map<String, Figures> figures) {
+        return Objects.requireNonNull(figures.get("v1")).colored();
     }
 
     private void tell(ColorizeRequest request) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.colorstream.dashboard.upload.Archive.Refused;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +46,22 @@ class ArchiveTest {
         assertThat(refused)
                 .singleElement()
                 .satisfies(one -> assertThat(one.reason()).contains("more than 100 times its size"));
+    }
+
+    @Test
+    void shouldReadNamesOfAnotherCodePage() throws IOException {
+        Path archive = folder.resolve("windows.zip");
+        try (OutputStream file = Files.newOutputStream(archive);
+                ZipOutputStream zip = new ZipOutputStream(file, Charset.forName("IBM437"))) {
+            zip.putNextEntry(new ZipEntry("M\u00fcnchen/Stra\u00dfe.bmp"));
+            zip.write(1);
+        }
+        List<String> given = new ArrayList<>();
+
+        List<Refused> refused = Archive.visit(archive, MEBIBYTE, (name, content) -> given.add(name));
+
+        assertThat(given).containsExactly("M\u00fcnchen/Stra\u00dfe.bmp");
+        assertThat(refused).isEmpty();
     }
 
     /** An archive of zeros, which shrink a thousandfold. */
