@@ -76,6 +76,11 @@ final class RefusingStore implements ObjectStore {
     }
 
     @Override
+    public boolean hasBucket(String bucket) {
+        return store.hasBucket(bucket);
+    }
+
+    @Override
     public void ensureBucket(String bucket) {
         store.ensureBucket(bucket);
     }
