@@ -102,7 +102,7 @@ class UploadInTurnTest {
 
         assertThat(upload.exitCode()).isEqualTo(ExitCode.ERROR);
         assertThat(upload.err()).contains("another upload of job ended-first goes on");
-        assertThat(installation.run("jobs", "show", "ended-first").out()).contains("ended-first  sealed  1 photos");
+        assertThat(installation.run("jobs", "list").out()).contains("ended-first  sealed");
     }
 
     private void publish(ProducerRecord<byte[], byte[]> message) {
