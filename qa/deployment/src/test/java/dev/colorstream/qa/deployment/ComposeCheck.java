@@ -88,7 +88,8 @@ final class ComposeCheck {
                 || !strings(service.path("cap_drop")).contains("ALL")) {
             problem(name, "has rights or a root file system that it needs not");
         }
-        int processors = service.path("cpus").asInt(1);
+        // A number, or a variable with one to fall back to.
+        int processors = Integer.parseInt(service.path("cpus").asString("1").replaceAll("\\D", ""));
         Programs.memoryProblems(own, processors, bytes(service.path("mem_limit").asString("0")))
                 .forEach(problem -> problem(name, problem));
         if (own != Service.WORKER && own != Service.DASHBOARD) {
