@@ -59,7 +59,10 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--data-title", description = "What the model card calls the photos; their path if left out.")
     private @Nullable String dataTitle;
 
-    @Option(names = "--test", description = "Photos to measure the network on; those for validation if left out.")
+    @Option(
+            names = "--test",
+            description =
+                    "Photos to measure the network on, but for those among PHOTOS; those for validation if left out.")
     private @Nullable Path test;
 
     @Option(names = "--show", description = "Photos for the contact sheet; those to measure on if left out.")
@@ -90,17 +93,17 @@ public final class TrainCommand implements Callable<Integer> {
                             version -> begun.startingFrom(version.manifest().version(), Balance.startOf(version)))
                     .orElse(begun);
             VersionMaker maker = new VersionMaker(models, serving, clock);
-            Optional<ModelVersionId> from =
+            Optional<ModelVersionId> parentId =
                     parent.map(version -> version.manifest().version());
             requireNotMade(models.resolve(
-                    maker.id(settings, from, prepared.fingerprint()).value()));
+                    maker.id(settings, parentId, prepared.fingerprint()).value()));
             try (PhotoSource tested = test == null ? source : PhotoSource.open(test);
                     PhotoSource shown = show == null ? tested : PhotoSource.open(show)) {
                 VersionMaker.Uses uses = uses(prepared, source, tested, shown);
                 VersionMaker.requireMeasurable(uses);
                 TrainingRun.Outcome outcome = training.run();
                 String data = dataTitle == null ? photos.toString() : dataTitle;
-                ModelVersionFolder version = maker.make(outcome, from, prepared, data, uses);
+                ModelVersionFolder version = maker.make(outcome, parentId, prepared, data, uses);
                 System.out.printf(
                         Locale.ROOT,
                         "Best at step %d with validation loss %.4f, after %d s of training: %s%n",

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * How many pixels, or bytes, photos may have in memory at once: what bounds the worker's. A photo with more than the whole
- * budget gets all of it, and is then the only one. First come, first served, so that large photos are not passed over; but a quarter is kept
- * for express photos as long as no larger photo of a bulk job needs that, too.
+ * budget gets all of it, and is then the only one. First come, first served, so that large photos are not passed over; but a
+ * quarter is kept for express photos as long as no larger photo of a bulk job needs that, too.
  */
 public final class Budget {
     private static final int KEPT_FOR_EXPRESS = 4;
