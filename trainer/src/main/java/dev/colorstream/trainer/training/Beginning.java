@@ -3,9 +3,7 @@ package dev.colorstream.trainer.training;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.colorstream.contract.ModelVersionId;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +54,7 @@ record Beginning(
     }
 
     void write(Path file) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-        JSON.writerWithDefaultPrettyPrinter().writeValue(unfinished.toFile(), this);
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.writeJson(file, this);
     }
 
     static Beginning read(Path file) throws IOException {

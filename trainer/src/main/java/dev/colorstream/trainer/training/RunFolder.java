@@ -20,7 +20,6 @@ import java.util.stream.Stream;
  */
 final class RunFolder {
     private static final String CHECKPOINT = "checkpoint-";
-    private static final String UNFINISHED = ".unfinished";
     private static final String BEGINNING = "beginning.json";
     private static final String CURVE = "curve.csv";
     private static final String CURVE_HEADER = "step,epoch,seconds,training loss,validation loss";
@@ -85,9 +84,7 @@ final class RunFolder {
     void keepScenes(Scenes scenes) throws IOException {
         Path file = folder.resolve("scenes.txt");
         if (!Files.exists(file)) {
-            Path unfinished = folder.resolve("scenes.txt" + UNFINISHED);
-            Files.write(unfinished, scenes.names());
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.writeLines(file, scenes.names());
         }
         List<String> known = Files.readAllLines(file, StandardCharsets.UTF_8);
         if (!known.equals(scenes.names())) {
@@ -100,7 +97,7 @@ final class RunFolder {
     Optional<Path> checkpoint() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().startsWith(CHECKPOINT))
-                    .filter(file -> !file.getFileName().toString().endsWith(UNFINISHED))
+                    .filter(file -> !file.getFileName().toString().endsWith(WholeFile.UNFINISHED))
                     .max(Comparator.comparingInt(RunFolder::stepOf));
         }
     }
@@ -114,7 +111,7 @@ final class RunFolder {
         if (Files.exists(whole)) {
             return;
         }
-        Path unfinished = folder.resolve(CHECKPOINT + network.step() + UNFINISHED);
+        Path unfinished = folder.resolve(CHECKPOINT + network.step() + WholeFile.UNFINISHED);
         Files.createDirectories(unfinished);
         network.saveCheckpoint(unfinished);
         Files.move(unfinished, whole, StandardCopyOption.ATOMIC_MOVE);
@@ -161,12 +158,9 @@ final class RunFolder {
     }
 
     private void writeCurve(List<CurvePoint> points) throws IOException {
-        Path unfinished = folder.resolve(CURVE + UNFINISHED);
-        Files.write(
-                unfinished,
+        WholeFile.writeLines(
+                folder.resolve(CURVE),
                 Stream.concat(Stream.of(CURVE_HEADER), points.stream().map(CurvePoint::line))
                         .toList());
-        Files.move(
-                unfinished, folder.resolve(CURVE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

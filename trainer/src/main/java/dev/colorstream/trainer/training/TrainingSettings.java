@@ -6,9 +6,7 @@ import dev.colorstream.colorizer.abbins.AbBins;
 import dev.colorstream.colorizer.abbins.AbPrior;
 import dev.colorstream.colorizer.network.Architecture;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * All that decides what a training run gives, beside its photos. Written beside the checkpoints, so that a resumed run
@@ -94,9 +92,7 @@ public record TrainingSettings(
     }
 
     void write(Path file) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-        JSON.writerWithDefaultPrettyPrinter().writeValue(unfinished.toFile(), this);
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.writeJson(file, this);
     }
 
     static TrainingSettings read(Path file) throws IOException {
